@@ -1,0 +1,1 @@
+"""SIAGA: agencies share incidents, threat levels and deployments through one auditable data store."""

@@ -1,0 +1,126 @@
+"""The commands of `python -m app`."""
+
+import argparse
+import asyncio
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from app import migrations, openapi, server
+from app.database import Database
+from app.lane import Lane
+from app.main import create_app
+from app.services import keys, seed
+from app.settings import Settings
+
+OPENAPI_FILE = Path(__file__).parent.parent / "openapi.yaml"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    asked = _parser().parse_args(arguments)
+    command: Callable[[Settings, argparse.Namespace], int] = asked.run
+    try:
+        return command(Settings(), asked)
+    except (RuntimeError, FileNotFoundError) as error:
+        print(f"siaga: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m app", description="SIAGA")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, run, text in (
+        ("serve", serve, "serve the API; outside production, first migrate and load reference data and demo accounts"),
+        ("migrate", migrate, "bring the database to the newest revision, and make missing keys"),
+        ("seed", load, "load the reference data where it is new"),
+        ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
+        ("openapi", write_openapi, "write openapi.yaml"),
+    ):
+        command = commands.add_parser(name, help=text, description=text)
+        command.set_defaults(run=run)
+        if name == "seed":
+            command.add_argument("--all-villages", action="store_true", help="all of Indonesia, not only Banten")
+    return parser
+
+
+def serve(settings: Settings, _asked: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    if not settings.production:
+        keys.make_keys(settings.data_dir)
+        asyncio.run(migrations.upgrade(settings.database))
+        asyncio.run(_prepare(settings))
+    elif not asyncio.run(_is_migrated(settings)):
+        raise RuntimeError("The database is not at the newest revision; run `python -m app migrate` first.")
+    return server.serve(settings)
+
+
+def migrate(settings: Settings, _asked: argparse.Namespace) -> int:
+    """Migrate, and make keys where there are none."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    keys.make_keys(settings.data_dir)
+    asyncio.run(migrations.upgrade(settings.database))
+    return load(settings, argparse.Namespace(all_villages=False))
+
+
+def load(settings: Settings, asked: argparse.Namespace) -> int:
+    """Load reference data."""
+    asyncio.run(_with_lane(settings, lambda database, lane: _load(database, lane, all_villages=asked.all_villages)))
+    return 0
+
+
+def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
+    """Make the demo accounts."""
+    if settings.production:
+        raise RuntimeError("Demo accounts are not made in production.")
+    asyncio.run(_with_lane(settings, lambda database, lane: _make_demo_accounts(settings, database, lane)))
+    return 0
+
+
+def write_openapi(settings: Settings, _asked: argparse.Namespace) -> int:
+    """Write the committed document anew."""
+    OPENAPI_FILE.write_text(openapi.as_yaml(create_app(settings)))
+    print(f"wrote {OPENAPI_FILE.name}")
+    return 0
+
+
+async def _with_lane(settings: Settings, act: Callable[[Database, Lane], Awaitable[None]]) -> None:
+    database = Database(settings.database)
+    lane = Lane(database)
+    lane.start()
+    try:
+        await act(database, lane)
+    finally:
+        await lane.stop()
+        await database.close()
+
+
+async def _prepare(settings: Settings) -> None:
+    async def act(database: Database, lane: Lane) -> None:
+        await _load(database, lane, all_villages=False)
+        await _make_demo_accounts(settings, database, lane)
+
+    await _with_lane(settings, act)
+
+
+async def _load(database: Database, lane: Lane, *, all_villages: bool) -> None:
+    for name, count in (await seed.load_reference(database, lane, all_villages=all_villages)).items():
+        print(f"loaded {count:,} of {name}", flush=True)
+
+
+async def _make_demo_accounts(settings: Settings, database: Database, lane: Lane) -> None:
+    given = settings.demo_password
+    password = given.get_secret_value() if given else secrets.token_urlsafe(12)
+    made = await seed.make_demo_accounts(database, lane, password)
+    if made:
+        told = "the password in SIAGA_DEMO_PASSWORD" if given else f"the password: {password}"
+        print(f"made {made} demo accounts, such as operator.polda-banten; all have {told}", flush=True)
+
+
+async def _is_migrated(settings: Settings) -> bool:
+    database = Database(settings.database)
+    try:
+        return await migrations.is_current(database.engine)
+    finally:
+        await database.close()

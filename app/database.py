@@ -1,0 +1,192 @@
+"""The database: one engine for reading, one for writing, and what only one of the two databases can do."""
+
+import asyncio
+import fcntl
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import IO, Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, event, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import Boolean
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+K = TypeVar("K")
+V = TypeVar("V")
+Load = Callable[[AsyncConnection, list[K]], Awaitable[Mapping[K, V]]]
+
+SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
+
+
+class holds_code(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
+    """Whether a JSON array column holds a code."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], code: Any) -> None:
+        super().__init__(column, code)
+
+
+@compiles(holds_code, "postgresql")
+def _holds_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    column, code = element.clauses
+    return f"({compiler.process(column, **options)} ? CAST({compiler.process(code, **options)} AS TEXT))"
+
+
+@compiles(holds_code, "sqlite")
+def _holds_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    column, code = element.clauses
+    array, sought = compiler.process(column, **options), compiler.process(code, **options)
+    return f"EXISTS (SELECT 1 FROM json_each({array}) AS each_code WHERE each_code.value = {sought})"
+
+
+def compact_json(value: Any) -> str:
+    """JSON without spaces, in UTF-8."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _configure_sqlite(engine: AsyncEngine, pragmas: tuple[str, ...]) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def _configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver opens no transaction of its own
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+
+def make_engine(url: str) -> AsyncEngine:
+    """An engine whose transactions write.
+
+    On SQLite each begins with BEGIN IMMEDIATE: one that turned writer later would fail at once, whatever the timeout.
+    """
+    if not url.startswith("sqlite"):
+        return create_async_engine(
+            url, pool_size=10, max_overflow=10, pool_timeout=10, json_serializer=compact_json
+        )
+    engine = create_async_engine(url, connect_args={"timeout": 15}, json_serializer=compact_json)
+    _configure_sqlite(engine, SQLITE_PRAGMAS)
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def reading_engine(url: str, writing: AsyncEngine) -> AsyncEngine:
+    """An engine whose every statement sees all that was committed before it, and that holds nothing open."""
+    if not url.startswith("sqlite"):
+        return writing.execution_options(isolation_level="AUTOCOMMIT")
+    engine = create_async_engine(url, connect_args={"timeout": 15}, json_serializer=compact_json)
+    _configure_sqlite(engine, (*SQLITE_PRAGMAS, "query_only=ON"))
+    return engine
+
+
+class Coalesced(Generic[K, V]):
+    """Loads by key; all who ask while a query is in flight share the next one.
+
+    A query always starts after the request that joins it, so each reader sees its own writes.
+    """
+
+    def __init__(self, engine: AsyncEngine, load: Load[K, V]) -> None:
+        self._engine = engine
+        self._load = load
+        self._waiting: dict[K, asyncio.Future[V | None]] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def get(self, key: K) -> V | None:
+        """The value, or None where there is none."""
+        future = self._waiting.get(key)
+        if future is None:
+            future = self._waiting[key] = asyncio.get_running_loop().create_future()
+        if self._task is None:
+            self._task = asyncio.create_task(self._drain())
+        return await asyncio.shield(future)
+
+    async def _drain(self) -> None:
+        try:
+            async with self._engine.connect() as connection:
+                while self._waiting:
+                    await self._load_batch(connection)
+                self._task = None  # before the connection goes back: who asks from here on starts anew
+        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
+            self._task = None
+            waiting, self._waiting = self._waiting, {}
+            for future in waiting.values():
+                _fail(future, error)
+
+    async def _load_batch(self, connection: AsyncConnection) -> None:
+        batch, self._waiting = self._waiting, {}
+        try:
+            found = await self._load(connection, list(batch))
+        except BaseException as error:
+            for future in batch.values():
+                _fail(future, error)
+            raise
+        for key, future in batch.items():
+            if not future.done():
+                future.set_result(found.get(key))
+
+
+def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
+    if not future.done():
+        future.set_exception(error)
+        future.exception()  # marks it as seen: its caller may have gone
+
+
+class Session(AsyncSession):
+    """A session for reading; it takes a connection at its first query."""
+
+    def __init__(self, database: "Database") -> None:
+        super().__init__(database.reading, expire_on_commit=False, autoflush=False)
+        self._database = database
+
+    async def load(self, load: Load[K, V], key: K) -> V | None:
+        """One value by its key, together with what other requests ask for at this moment."""
+        return await self._database.coalesced(load).get(key)
+
+
+class Database:
+    """What the rest of the application needs of the database."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine = make_engine(url)
+        self.reading = reading_engine(url, self.engine)
+        self._coalesced: dict[Any, Coalesced[Any, Any]] = {}
+        self._lock: IO[str] | None = None
+
+    def session(self) -> Session:
+        """A session for reading."""
+        return Session(self)
+
+    def coalesced(self, load: Load[K, V]) -> Coalesced[K, V]:
+        """The one `Coalesced` of this process for a loading function."""
+        if load not in self._coalesced:
+            self._coalesced[load] = Coalesced(self.reading, load)
+        return self._coalesced[load]
+
+    def claim(self) -> None:
+        """On SQLite, make this process the only one that serves the file; a second one is refused."""
+        path = make_url(self.url).database
+        if self.engine.dialect.name != "sqlite" or not path:
+            return
+        lock = Path(f"{path}.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise RuntimeError(f"Another process already serves {path}; SQLite allows one.") from None
+        self._lock = lock
+
+    async def close(self) -> None:
+        """Give everything back."""
+        await self.reading.dispose()
+        await self.engine.dispose()
+        if self._lock:
+            self._lock.close()

@@ -1,0 +1,165 @@
+"""Everything that can go wrong for a caller, as one family of exceptions.
+
+Problem
+├── Unauthenticated        401
+├── Forbidden              403
+│   ├── OutsideJurisdiction    403
+│   └── ConflictOfInterest     403
+├── NotFound               404   also when the caller may not know that it exists
+├── MethodNotAllowed       405
+├── Conflict               409
+│   └── IllegalStep            409
+├── PreconditionFailed     412
+├── PayloadTooLarge        413
+├── UnsupportedMediaType   415
+├── Invalid                422
+│   └── KeyReused              422
+├── PreconditionRequired   428
+├── InternalError          500
+└── Unavailable            503
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing wrong in a request; `pointer` is a JSON pointer (RFC 6901) or the name of a parameter."""
+
+    pointer: str
+    detail: str
+    code: str
+
+
+class Problem(Exception):  # noqa: N818 - the field's word is "problem" (RFC 9457)
+    """A refusal that the caller can understand; title and type never change for a class."""
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "problem"
+    title: ClassVar[str] = "Problem"
+    headers: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, detail: str = "", *errors: FieldError) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.errors = errors
+
+
+class Unauthenticated(Problem):
+    """No token, or one that does not count."""
+
+    status, slug, title = 401, "unauthenticated", "Authentication is needed"
+    headers: ClassVar[dict[str, str]] = {"WWW-Authenticate": 'Bearer realm="siaga"'}
+
+
+class InvalidToken(Unauthenticated):
+    """A token was sent, and it does not count (RFC 6750 §3.1)."""
+
+    headers: ClassVar[dict[str, str]] = {"WWW-Authenticate": 'Bearer realm="siaga", error="invalid_token"'}
+
+
+class Forbidden(Problem):
+    """The caller is known, and may not do this."""
+
+    status, slug, title = 403, "forbidden", "This account may not do that"
+
+
+class OutsideJurisdiction(Forbidden):
+    """The place shares no kecamatan with the caller's area."""
+
+    slug, title = "outside-jurisdiction", "The place is outside your area"
+
+
+class ConflictOfInterest(Forbidden):
+    """The record alleges something about the caller's own agency."""
+
+    slug, title = "conflict-of-interest", "The record is about your own agency"
+
+
+class NotFound(Problem):
+    """There is no such thing, or the caller may not know of it: the answer is the same, byte for byte."""
+
+    status, slug, title = 404, "not-found", "Not found"
+
+
+class MethodNotAllowed(Problem):
+    """The path exists, the method does not."""
+
+    status, slug, title = 405, "method-not-allowed", "This method is not offered here"
+
+
+class Conflict(Problem):
+    """The request is sound, and the present state does not allow it."""
+
+    status, slug, title = 409, "conflict", "The present state does not allow it"
+
+
+class IllegalStep(Conflict):
+    """The lifecycle has no such step."""
+
+    slug, title = "illegal-step", "The lifecycle has no such step"
+
+
+class PreconditionFailed(Problem):
+    """The record has changed since the version the caller has read."""
+
+    status, slug, title = 412, "precondition-failed", "The record has changed meanwhile"
+
+
+class PayloadTooLarge(Problem):
+    """The body is larger than the service reads."""
+
+    status, slug, title = 413, "payload-too-large", "The body is too large"
+
+
+class UnsupportedMediaType(Problem):
+    """The body is not JSON."""
+
+    status, slug, title = 415, "unsupported-media-type", "The body must be JSON"
+
+
+class Invalid(Problem):
+    """Something in the request is not valid; `errors` names each field."""
+
+    status, slug, title = 422, "invalid", "The request is not valid"
+
+    @classmethod
+    def field(cls, pointer: str, detail: str, code: str = "value_error") -> "Invalid":
+        """One field is wrong."""
+        return cls("One field is not valid.", FieldError(pointer, detail, code))
+
+
+class KeyReused(Invalid):
+    """The idempotency key was used for another request."""
+
+    slug, title = "idempotency-key-reused", "The idempotency key was used for another request"
+
+
+class PreconditionRequired(Problem):
+    """A change must say which version it changes."""
+
+    status, slug, title = 428, "precondition-required", "If-Match is needed"
+
+
+class InternalError(Problem):
+    """Our fault; the log knows more."""
+
+    status, slug, title = 500, "internal-error", "The service failed"
+
+
+class Unavailable(Problem):
+    """It may work later; whether a change was kept, the idempotency key tells."""
+
+    status, slug, title = 503, "unavailable", "The service cannot answer now"
+    headers: ClassVar[dict[str, str]] = {"Retry-After": "1"}
+
+
+class TokenRefused(Exception):  # noqa: N818 - OAuth calls it an error response
+    """No token; OAuth has its own form for that (RFC 6749 §5.2)."""
+
+    def __init__(self, error: str, description: str, status: int = 400) -> None:
+        super().__init__(error)
+        self.error = error
+        self.description = description
+        self.status = status

@@ -1,0 +1,202 @@
+"""Every code that crosses the wire, with its Indonesian and English label."""
+
+from enum import StrEnum
+
+from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
+from app.domain.lifecycle import IncidentStatus
+from app.domain.permissions import Role
+from app.domain.sharing import Classification, Tlp
+
+
+class AgencyKind(StrEnum):
+    """What an agency is; some rules go by it."""
+
+    COUNTER_TERRORISM = "counter_terrorism"
+    ELECTION_COMMISSION = "election_commission"
+    ELECTION_SUPERVISOR = "election_supervisor"
+    HOST = "host"
+    LOCAL_GOVERNMENT = "local_government"
+    MILITARY = "military"
+    POLICE = "police"
+
+
+class Confidence(StrEnum):
+    """How sure we are of a jurisdiction."""
+
+    SOURCED = "sourced"
+    INFERRED = "inferred"
+    GENERAL_KNOWLEDGE = "general_knowledge"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """Severity of the Common Alerting Protocol 1.2 (OASIS), in lower case."""
+
+    UNKNOWN = "unknown"
+    MINOR = "minor"
+    MODERATE = "moderate"
+    SEVERE = "severe"
+    EXTREME = "extreme"
+
+
+SEVERITY_RANK = {value: rank for rank, value in enumerate(Severity)}
+
+
+class SourceChannel(StrEnum):
+    """The way by which word of it came."""
+
+    AGENCY = "agency"
+    CCTV = "cctv"
+    OTHER = "other"
+    PATROL = "patrol"
+    PHONE_110 = "phone_110"
+    PRESS = "press"
+    SIGAP_LAPOR = "sigap_lapor"
+    SOCIAL_MEDIA = "social_media"
+    SP4N_LAPOR = "sp4n_lapor"
+    WA_BAWASLU = "wa_bawaslu"
+    WALK_IN_POSKO = "walk_in_posko"
+
+
+class Reliability(StrEnum):
+    """Reliability of the source, first half of the Admiralty grading."""
+
+    A = "a"
+    B = "b"
+    C = "c"
+    D = "d"
+    E = "e"
+    F = "f"
+
+
+class Credibility(StrEnum):
+    """Credibility of the information, second half of the Admiralty grading."""
+
+    CONFIRMED = "1"
+    PROBABLY_TRUE = "2"
+    POSSIBLY_TRUE = "3"
+    DOUBTFUL = "4"
+    IMPROBABLE = "5"
+    CANNOT_BE_JUDGED = "6"
+
+
+class LinkKind(StrEnum):
+    """How one incident refers to another."""
+
+    CAUSED_BY = "caused_by"
+    DUPLICATE_OF = "duplicate_of"
+    RELATED_TO = "related_to"
+    SAME_EVENT_AS = "same_event_as"
+
+
+class PartyRole(StrEnum):
+    """What a person is in an incident."""
+
+    OFFICER = "officer"
+    REPORTED = "reported"
+    REPORTER = "reporter"
+    VICTIM = "victim"
+    WITNESS = "witness"
+
+
+VOCABULARIES: dict[str, dict[str, Label]] = {
+    "agency_kind": {
+        AgencyKind.COUNTER_TERRORISM: ("Penanggulangan terorisme", "Counter-terrorism"),
+        AgencyKind.ELECTION_COMMISSION: ("Komisi pemilihan umum", "Election commission"),
+        AgencyKind.ELECTION_SUPERVISOR: ("Pengawas pemilihan", "Election supervisor"),
+        AgencyKind.HOST: ("Pengelola layanan", "Host of the service"),
+        AgencyKind.LOCAL_GOVERNMENT: ("Pemerintah daerah", "Local government"),
+        AgencyKind.MILITARY: ("Tentara", "Military"),
+        AgencyKind.POLICE: ("Kepolisian", "Police"),
+    },
+    "classification": {
+        Classification.BIASA: ("Biasa", "Ordinary"),
+        Classification.TERBATAS: ("Terbatas", "Restricted"),
+        Classification.RAHASIA: ("Rahasia", "Secret"),
+    },
+    "confidence": {
+        Confidence.SOURCED: ("Bersumber", "Sourced"),
+        Confidence.INFERRED: ("Disimpulkan", "Inferred"),
+        Confidence.GENERAL_KNOWLEDGE: ("Pengetahuan umum, belum bersumber", "General knowledge, unsourced"),
+        Confidence.UNKNOWN: ("Tidak diketahui", "Unknown"),
+    },
+    "incident_group": INCIDENT_GROUPS,
+    "incident_kind": INCIDENT_KINDS,
+    "incident_status": {
+        IncidentStatus.REPORTED: ("Dilaporkan", "Reported"),
+        IncidentStatus.VERIFIED: ("Terverifikasi", "Verified"),
+        IncidentStatus.RESPONDING: ("Ditangani", "Responding"),
+        IncidentStatus.CONTAINED: ("Terkendali", "Contained"),
+        IncidentStatus.RESOLVED: ("Selesai ditangani", "Resolved"),
+        IncidentStatus.CLOSED: ("Ditutup", "Closed"),
+        IncidentStatus.FALSE_REPORT: ("Laporan tidak benar", "False report"),
+        IncidentStatus.DUPLICATE: ("Duplikat", "Duplicate"),
+    },
+    "link_kind": {
+        LinkKind.CAUSED_BY: ("Akibat dari", "Caused by"),
+        LinkKind.DUPLICATE_OF: ("Duplikat dari", "Duplicate of"),
+        LinkKind.RELATED_TO: ("Terkait dengan", "Related to"),
+        LinkKind.SAME_EVENT_AS: ("Peristiwa yang sama dengan", "Same event as"),
+    },
+    "party_role": {
+        PartyRole.OFFICER: ("Petugas", "Officer"),
+        PartyRole.REPORTED: ("Terlapor", "Reported person"),
+        PartyRole.REPORTER: ("Pelapor", "Reporter"),
+        PartyRole.VICTIM: ("Korban", "Victim"),
+        PartyRole.WITNESS: ("Saksi", "Witness"),
+    },
+    "role": {
+        Role.ADMIN: ("Administrator", "Administrator"),
+        Role.AUDITOR: ("Auditor", "Auditor"),
+        Role.COMMANDER: ("Komandan atau pimpinan", "Commander"),
+        Role.INTEGRATION: ("Integrasi sistem", "System integration"),
+        Role.LIAISON: ("Perwira atau petugas penghubung", "Liaison officer"),
+        Role.OPERATOR: ("Operator", "Operator"),
+    },
+    "severity": {
+        Severity.UNKNOWN: ("Belum diketahui", "Unknown"),
+        Severity.MINOR: ("Ringan", "Minor"),
+        Severity.MODERATE: ("Sedang", "Moderate"),
+        Severity.SEVERE: ("Berat", "Severe"),
+        Severity.EXTREME: ("Sangat berat", "Extreme"),
+    },
+    "source_channel": {
+        SourceChannel.AGENCY: ("Lembaga lain", "Another agency"),
+        SourceChannel.CCTV: ("Kamera pengawas", "Surveillance camera"),
+        SourceChannel.OTHER: ("Lainnya", "Other"),
+        SourceChannel.PATROL: ("Patroli", "Patrol"),
+        SourceChannel.PHONE_110: ("Telepon 110", "Hotline 110"),
+        SourceChannel.PRESS: ("Pers", "Press"),
+        SourceChannel.SIGAP_LAPOR: ("SigapLapor Bawaslu", "Bawaslu's SigapLapor"),
+        SourceChannel.SOCIAL_MEDIA: ("Media sosial", "Social media"),
+        SourceChannel.SP4N_LAPOR: ("SP4N-LAPOR!", "SP4N-LAPOR!"),
+        SourceChannel.WA_BAWASLU: ("WhatsApp Bawaslu", "Bawaslu's WhatsApp"),
+        SourceChannel.WALK_IN_POSKO: ("Datang ke posko", "Walk-in at a post"),
+    },
+    "source_credibility": {
+        Credibility.CONFIRMED: ("Terkonfirmasi", "Confirmed"),
+        Credibility.PROBABLY_TRUE: ("Kemungkinan besar benar", "Probably true"),
+        Credibility.POSSIBLY_TRUE: ("Mungkin benar", "Possibly true"),
+        Credibility.DOUBTFUL: ("Meragukan", "Doubtful"),
+        Credibility.IMPROBABLE: ("Kecil kemungkinannya", "Improbable"),
+        Credibility.CANNOT_BE_JUDGED: ("Tidak dapat dinilai", "Cannot be judged"),
+    },
+    "source_reliability": {
+        Reliability.A: ("Sangat dapat dipercaya", "Completely reliable"),
+        Reliability.B: ("Biasanya dapat dipercaya", "Usually reliable"),
+        Reliability.C: ("Cukup dapat dipercaya", "Fairly reliable"),
+        Reliability.D: ("Biasanya kurang dapat dipercaya", "Not usually reliable"),
+        Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
+        Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
+    },
+    "tlp": {
+        Tlp.CLEAR: ("Boleh untuk umum", "May become public"),
+        Tlp.GREEN: ("Semua lembaga mitra", "Every partner agency"),
+        Tlp.AMBER: ("Pemilik dan lembaga yang disebut", "The owner and the agencies named"),
+        Tlp.AMBER_STRICT: (
+            "Pemilik dan lembaga yang disebut, tanpa penerusan",
+            "The owner and the agencies named, no onward sharing",
+        ),
+        Tlp.RED: ("Hanya akun yang disebut", "Only the accounts named"),
+    },
+}

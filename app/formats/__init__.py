@@ -1,0 +1,1 @@
+"""How a record is written outside the wire schemas: pure functions."""

@@ -1,0 +1,104 @@
+"""The triggers that keep the ledger: no change of a ledgered row without a new entry, no change of an entry at all.
+
+Migrations call these functions. A migration that rebuilds a table on SQLite must guard it again: batch mode
+drops triggers. The wording of a guard that was released is not changed here; a new migration replaces it.
+"""
+
+from collections.abc import Iterator, Sequence
+
+NEVER = "check_violation"  # SQLSTATE class 23, so that the lane knows that the batch was refused
+
+POSTGRESQL_FUNCTIONS = f"""
+CREATE FUNCTION siaga_keep_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.entry_id = OLD.entry_id OR NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id THEN
+    RAISE EXCEPTION '% changes only with a new entry and the next version', TG_TABLE_NAME USING ERRCODE = '{NEVER}';
+  END IF;
+  RETURN NEW;
+END $$
+---
+CREATE FUNCTION siaga_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% refuses %', TG_TABLE_NAME, TG_OP USING ERRCODE = '{NEVER}';
+END $$
+---
+CREATE FUNCTION siaga_only_grow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.size <= OLD.size THEN
+    RAISE EXCEPTION 'the ledger only grows' USING ERRCODE = '{NEVER}';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+
+def functions(dialect: str) -> Iterator[str]:
+    """What the triggers call; PostgreSQL only."""
+    if dialect == "postgresql":
+        yield from POSTGRESQL_FUNCTIONS.split("---")
+
+
+def drop_functions(dialect: str) -> Iterator[str]:
+    """The reverse of `functions`."""
+    if dialect == "postgresql":
+        for name in ("siaga_only_grow", "siaga_refuse", "siaga_keep_entry"):
+            yield f"DROP FUNCTION {name}()"
+
+
+def guard_ledgered(dialect: str, table: str, unique: Sequence[str]) -> Iterator[str]:
+    """A ledgered row changes only with a new entry and is never deleted; `unique` are its single-column keys."""
+    if dialect == "postgresql":
+        yield f"CREATE TRIGGER keep_entry BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION siaga_keep_entry()"
+        yield from _refuse_on_postgresql(table, "DELETE")
+        return
+    wrong = "NEW.entry_id = OLD.entry_id OR NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id"
+    message = f"{table} changes only with a new entry and the next version"
+    yield _trigger(table, "keep_entry", "UPDATE", wrong, message)
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, unique)
+
+
+def guard_append_only(dialect: str, table: str, unique: Sequence[str]) -> Iterator[str]:
+    """A row of this table is written once and stays as it is."""
+    if dialect == "postgresql":
+        yield from _refuse_on_postgresql(table, "UPDATE", "DELETE")
+        return
+    yield _trigger(table, "no_update", "UPDATE", "1", f"{table} refuses UPDATE")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, unique)
+
+
+def guard_head(dialect: str) -> Iterator[str]:
+    """The size of the ledger only grows."""
+    if dialect == "postgresql":
+        yield "CREATE TRIGGER only_grow BEFORE UPDATE ON ledger_head FOR EACH ROW EXECUTE FUNCTION siaga_only_grow()"
+        yield from _refuse_on_postgresql("ledger_head", "DELETE")
+        return
+    yield _trigger("ledger_head", "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
+    yield _trigger("ledger_head", "no_delete", "DELETE", "1", "ledger_head refuses DELETE")
+    yield _no_replace("ledger_head", ["id"])
+
+
+def _refuse_on_postgresql(table: str, *operations: str) -> Iterator[str]:
+    every = " OR ".join(operations)
+    yield f"CREATE TRIGGER refuse BEFORE {every} ON {table} FOR EACH ROW EXECUTE FUNCTION siaga_refuse()"
+    yield f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION siaga_refuse()"
+
+
+def _trigger(table: str, name: str, operation: str, condition: str, message: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_{name} BEFORE {operation} ON {table} FOR EACH ROW WHEN {condition} "
+        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    )
+
+
+def _no_replace(table: str, unique: Sequence[str]) -> str:
+    """INSERT OR REPLACE deletes the old row without firing its trigger, so it must be refused beforehand."""
+    taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
+    return _trigger(
+        table,
+        "no_replace",
+        "INSERT",
+        f"EXISTS (SELECT 1 FROM {table} WHERE {taken})",
+        f"UNIQUE: {table} has it",
+    )

@@ -1,0 +1,205 @@
+"""The lane: one writer for each worker; the changes that gathered while it committed are written together.
+
+A batch is one transaction with few statements: inserts by table, guarded rows in key order (so that two
+lanes never wait for each other in a circle), then the head row of the ledger last, which gives the positions.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel, col
+
+from app.change import Change, Guard, Update
+from app.database import Database
+from app.domain.errors import Unavailable
+from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
+from app.models.operations import IdempotencyRow
+
+log = logging.getLogger("siaga.lane")
+
+BATCH_LIMIT = 256
+BATCH_SECONDS = 30
+IDLE_SECONDS = 5
+TRANSIENT_STATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+
+
+class Stale(Exception):  # noqa: N818 - a state, not a fault
+    """Something the change rests on has changed: decide again."""
+
+
+@dataclass(slots=True)
+class Work:
+    """A change on its way through the lane."""
+
+    change: Change
+    idempotency: Mapping[str, Any] | None
+    position: int = -1
+    done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+    def fail(self, error: BaseException) -> None:
+        """Tell the caller, who may have gone."""
+        if not self.done.done():
+            self.done.set_exception(error)
+            self.done.exception()
+
+
+class Lane:
+    """Writes changes in batches; nothing is acknowledged before the commit."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._queue: asyncio.Queue[Work] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._task = asyncio.create_task(self._run(), name="lane")
+
+    async def stop(self) -> None:
+        """Write what is waiting, then end."""
+        await self._queue.join()
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def write(self, change: Change, idempotency: Mapping[str, Any] | None = None) -> int:
+        """Write one change; the position of its first entry.
+
+        Raises `Stale` where it must be decided again, `Unavailable` where nobody knows what became of it.
+        """
+        work = Work(change, idempotency)
+        work.done.add_done_callback(lambda _: self._queue.task_done())
+        self._queue.put_nowait(work)
+        await asyncio.shield(work.done)
+        return work.position
+
+    async def _run(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            try:
+                async with self._database.engine.connect() as connection:
+                    await self._serve(connection, batch)
+            except Exception:
+                # The connection is lost, perhaps during COMMIT: nobody knows, so nobody is told "yes".
+                log.exception("the lane lost its connection")
+                for work in batch:
+                    work.fail(
+                        Unavailable("The database did not answer. Try again with the same Idempotency-Key.")
+                    )
+
+    async def _serve(self, connection: AsyncConnection, batch: list[Work]) -> None:
+        """Batch after batch on one held connection, until there is nothing to do for a while."""
+        while batch:
+            while len(batch) < BATCH_LIMIT and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            await write_batch(connection, batch)
+            batch.clear()
+            try:
+                batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))
+            except TimeoutError:
+                return
+
+
+async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
+    """All in one transaction; where the database refuses it, each alone, so that only the guilty one fails."""
+    try:
+        async with asyncio.timeout(BATCH_SECONDS), connection.begin():
+            await _write(connection, batch)
+    except (Stale, StatementError) as error:
+        if not is_refusal(error):
+            raise
+        if len(batch) == 1:
+            batch[0].fail(verdict(error))
+            return
+        for work in batch:
+            await write_batch(connection, [work])
+    else:
+        for work in batch:
+            if not work.done.done():
+                work.done.set_result(None)
+
+
+def is_refusal(error: Exception) -> bool:
+    """Whether the batch was rolled back for certain and the connection is sound."""
+    if not isinstance(error, DBAPIError):
+        return True  # stale, or a value that no statement can carry
+    if error.connection_invalidated:
+        return False
+    return isinstance(error, IntegrityError | DataError | ProgrammingError) or is_transient(error)
+
+
+def is_transient(error: Exception) -> bool:
+    """Whether the same change may pass when tried again as it is."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in TRANSIENT_STATES
+
+
+def verdict(error: Exception) -> Exception:
+    """What the guilty change is told: decide again, where the state of other rows was the reason."""
+    if isinstance(error, IntegrityError) or is_transient(error):
+        log.info("decide again: %s", error)
+        return Stale(str(error))
+    return error
+
+
+async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
+    for table, dataset in [each for work in batch for each in work.change.unloads]:
+        await connection.execute(delete(table).where(table.dataset == dataset))
+    for table, rows in _inserts(batch):
+        await connection.execute(insert(table), rows)
+    held: list[Guard | Update] = [
+        each for work in batch for each in (*work.change.updates, *work.change.guards)
+    ]
+    for guard in sorted(held, key=lambda each: (str(each.table.__tablename__), each.id)):
+        await _hold(connection, guard)
+    await _append(connection, batch)
+    if keys := [{**work.idempotency, "position": work.position} for work in batch if work.idempotency]:
+        await connection.execute(insert(IdempotencyRow), keys)
+
+
+def _inserts(batch: list[Work]) -> list[tuple[type[SQLModel], list[Mapping[str, Any]]]]:
+    """The rows to insert, grouped by table, parents before their parts."""
+    by_table: dict[type[SQLModel], list[Mapping[str, Any]]] = {}
+    for work in batch:
+        for table, row in work.change.inserts:
+            by_table.setdefault(table, []).append(row)
+    order = {table.name: rank for rank, table in enumerate(SQLModel.metadata.sorted_tables)}
+    return sorted(by_table.items(), key=lambda each: order[str(each[0].__tablename__)])
+
+
+async def _hold(connection: AsyncConnection, guard: Guard | Update) -> None:
+    """Write the row, or hold it as it is; either way it must still have the version that was read."""
+    identity, version = col(guard.table.id), col(guard.table.version)
+    if isinstance(guard, Update):
+        statement = update(guard.table).where(identity == guard.id, version == guard.version)
+        held = (await connection.execute(statement.values(guard.values))).rowcount
+    else:
+        seen = select(identity).where(identity == guard.id, version == guard.version)
+        held = len((await connection.execute(seen.with_for_update(read=True))).all())
+    if held != 1:
+        raise Stale(f"{guard.table.__tablename__} {guard.id} is no longer at version {guard.version}")
+
+
+async def _append(connection: AsyncConnection, batch: list[Work]) -> None:
+    """The entries, at the positions that the head row gives: without a gap, in the order of commits."""
+    total = sum(len(work.change.entries) for work in batch)
+    grow = (
+        update(LedgerHeadRow).values(size=col(LedgerHeadRow.size) + total).returning(col(LedgerHeadRow.size))
+    )
+    positions = count((await connection.execute(grow)).scalar_one() - total)
+    ledger, disclosures = [], []
+    for work in batch:
+        for entry in work.change.entries:
+            position = next(positions)
+            if entry is work.change.entries[0]:
+                work.position = position
+            ledger.append(entry.ledger_row(position))
+            disclosures.append(entry.disclosure_row(position))
+    await connection.execute(insert(LedgerRow), ledger)
+    await connection.execute(insert(LedgerDisclosureRow), disclosures)

@@ -1,0 +1,18 @@
+"""What is stored: tables and constraints, no behaviour."""
+
+from app.models import agencies, incidents, ledger, operations, regions
+
+# Every table is one of these; a test walks the metadata.
+LEDGERED = (
+    agencies.AgencyRow,
+    agencies.UnitRow,
+    agencies.AccountRow,
+    regions.DatasetRow,
+    incidents.IncidentRow,
+    incidents.IncidentNoteRow,
+    incidents.IncidentLinkRow,
+    incidents.IncidentPartyRow,
+)
+LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
+REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
+OPERATIONAL = (operations.IdempotencyRow,)

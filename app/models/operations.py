@@ -1,0 +1,24 @@
+"""Operational tables: they carry no facts of the field and no entry of the ledger."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import BigInteger
+from sqlmodel import Field, SQLModel
+
+from app.models.columns import code_column
+
+
+class IdempotencyRow(SQLModel, table=True):
+    """What became of a request that carried an Idempotency-Key; no body, the ledger has it."""
+
+    __tablename__ = "idempotency"
+
+    account_id: UUID = Field(primary_key=True)
+    exercise: str = code_column(primary_key=True)
+    route: str = Field(max_length=200, primary_key=True)
+    key: str = Field(max_length=200, primary_key=True)
+    fingerprint: str = Field(max_length=64)
+    status: int
+    position: int = Field(sa_type=BigInteger)
+    expires_at: datetime = Field(index=True)

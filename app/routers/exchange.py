@@ -1,0 +1,305 @@
+"""The one way in and the one way out: `Route` keeps the order of checks, `Read` and `Write` make every answer."""
+
+import asyncio
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Header, HTTPException, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
+
+from app.change import Change
+from app.database import Database, Session
+from app.domain.actors import Actor
+from app.domain.errors import (
+    Conflict,
+    Invalid,
+    PayloadTooLarge,
+    PreconditionFailed,
+    PreconditionRequired,
+    Problem,
+    UnsupportedMediaType,
+)
+from app.lane import Lane, Stale
+from app.routers.authentication import Authenticator, Bearer, require
+from app.services import history
+from app.services.replay import Key, Replayed, replay
+
+DECISIONS = 3
+IN_FLIGHT_SECONDS = 2.0
+CACHED_PAGES = 1_000
+JSON = "application/json"
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
+JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
+KEY_TEXT = re.compile(r'"?([\x21\x23-\x7e]{1,200})"?')
+
+
+class Route(APIRoute):
+    """A route that asks in one order, so that no check tells of what a later one hides (DESIGN §6)."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The handler behind authentication, permission and the bounds of the body."""
+        handle = super().get_route_handler()
+        scopes = [
+            scope
+            for each in self.dependant.dependencies
+            if isinstance(each.call, Bearer)
+            for scope in each.own_oauth_scopes or []
+        ]
+
+        async def handle_in_order(request: Request) -> Response:
+            if scopes:
+                authenticator: Authenticator = request.app.state.authenticator
+                request.state.actor = await authenticator.actor(request)
+                require(request.state.actor, scopes)
+            if self.body_field:
+                await read_body(request, is_form="/oauth2/" in self.path)
+            try:
+                return await handle(request)
+            except HTTPException as error:
+                if error.status_code == 400:  # noqa: PLR2004 - the framework's word for a body it cannot parse
+                    raise Invalid.field("", "The body is not valid JSON in UTF-8.", "json_invalid") from None
+                raise
+
+        return handle_in_order
+
+
+async def read_body(request: Request, *, is_form: bool) -> None:
+    """Read the body within its bounds; what follows finds it in the request."""
+    if not is_form and not JSON_TYPE.fullmatch(request.headers.get("content-type", "").partition(";")[0].strip()):
+        raise UnsupportedMediaType("Send the body as application/json.")
+    limit: int = request.app.state.settings.max_body_bytes
+    too_large = PayloadTooLarge(f"At most {limit} bytes.")
+    if int(request.headers.get("content-length", "0")) > limit:
+        raise too_large
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise too_large
+        chunks.append(chunk)
+    request._body = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
+
+
+def is_held(etag: str, if_none_match: str | None) -> bool:
+    """Whether the caller has this very version (RFC 9110 §13.1.2, which compares weakly)."""
+    held = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag in held or held == ["*"]
+
+
+def render(answer: BaseModel) -> bytes:
+    """The answer as JSON."""
+    return answer.__pydantic_serializer__.to_json(answer)
+
+
+def tag(answer: BaseModel, body: bytes, actor: Actor) -> str:
+    """The version of a record; for a computed answer a hash of what is shown and of the reader's entitlement."""
+    version = getattr(answer, "version", None)
+    if version is not None:
+        return f'"{version}"'
+    return f'"{hashlib.sha256(body + repr(actor.entitlement).encode()).hexdigest()[:32]}"'
+
+
+class Pages:
+    """Answers of lists, each good as long as the ledger has not grown: nothing else can change them."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[Any, ...], tuple[int, bytes, str]] = OrderedDict()
+
+    def get(self, key: tuple[Any, ...], size: int) -> tuple[bytes, str] | None:
+        """The answer as it was at this size of the ledger."""
+        found = self._pages.get(key)
+        return found[1:] if found and found[0] == size else None
+
+    def put(self, key: tuple[Any, ...], size: int, body: bytes, etag: str) -> None:
+        """Remember an answer; the oldest makes place."""
+        self._pages[key] = (size, body, etag)
+        self._pages.move_to_end(key)
+        if len(self._pages) > CACHED_PAGES:
+            self._pages.popitem(last=False)
+
+
+class Read:
+    """Answers from a service, with its entity tag, or 304 where the caller has it."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    async def __call__(self, service: Callable[..., Awaitable[BaseModel]], actor: Actor, *asked: Any) -> Response:
+        """One answer."""
+        async with self._database.session() as session:
+            answer = await service(session, actor, *asked)
+        body = render(answer)
+        return self._respond(body, tag(answer, body, actor))
+
+    async def page(self, service: Callable[..., Awaitable[BaseModel]], actor: Actor, *asked: Any) -> Response:
+        """A list; while the ledger has not grown, the answer of before."""
+        pages: Pages = self._request.app.state.pages
+        url = self._request.url
+        key = (actor.entitlement, url.path, url.query)
+        async with self._database.session() as session:
+            size = await session.load(history.ledger_size, 1) or 0
+            found = pages.get(key, size)
+            if found is None:
+                answer = await service(session, actor, *asked)
+                body = render(answer)
+                found = body, tag(answer, body, actor)
+                pages.put(key, size, *found)
+        return self._respond(*found)
+
+    @property
+    def _database(self) -> Database:
+        database: Database = self._request.app.state.database
+        return database
+
+    def _respond(self, body: bytes, etag: str) -> Response:
+        headers = {**PRIVATE, "ETag": etag}
+        if is_held(etag, self._request.headers.get("if-none-match")):
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers, media_type=JSON)
+
+
+class Write:
+    """Has a service decide, writes what it decided, and answers once that is committed."""
+
+    def __init__(self, request: Request, idempotency_key: str | None = None) -> None:
+        self._request = request
+        self._state = request.app.state
+        self._idempotency_key = idempotency_key
+
+    async def __call__(
+        self,
+        decide: Callable[..., Awaitable[Change]],
+        actor: Actor,
+        *asked: Any,
+        status: int = 200,
+    ) -> Response:
+        """The answer to a change; an Idempotency-Key makes trying again safe."""
+        key = self._key(actor)
+        if key is None:
+            change, position = await self._decided(decide, actor, asked, None)
+            return self._respond(change.answer, position, status)
+        async with in_flight(self._state.in_flight, key):
+            if told := await self._told(key):
+                return self._respond(told.answer, told.position, told.status, replayed=True)
+            try:
+                change, position = await self._decided(decide, actor, asked, key.row(status))
+            except Problem:
+                if told := await self._told(key):  # another worker was first
+                    return self._respond(told.answer, told.position, told.status, replayed=True)
+                raise
+        return self._respond(change.answer, position, status)
+
+    async def _decided(
+        self, decide: Callable[..., Awaitable[Change]], actor: Actor, asked: tuple[Any, ...], key_row: Any
+    ) -> tuple[Change, int]:
+        """Decide and write; where the ground has moved meanwhile, decide again."""
+        lane: Lane = self._state.lane
+        for _ in range(DECISIONS):
+            async with self._session() as session:
+                change = await decide(session, actor, *asked)
+            try:
+                return change, await lane.write(change, key_row)
+            except Stale:
+                continue
+        raise Conflict("Others change this at the same moment; try again.")
+
+    def _session(self) -> Session:
+        database: Database = self._state.database
+        return database.session()
+
+    async def _told(self, key: Key) -> Replayed | None:
+        async with self._session() as session:
+            return await replay(session, key)
+
+    def _key(self, actor: Actor) -> Key | None:
+        if self._idempotency_key is None:
+            return None
+        found = KEY_TEXT.fullmatch(self._idempotency_key)
+        if not found:
+            raise Invalid.field("Idempotency-Key", "1 to 200 visible ASCII characters.", "key")
+        url = self._request.url
+        parts = (self._request.method, url.path, url.query, self._request.headers.get("if-match", ""))
+        said = "\n".join(parts).encode() + b"\n" + self._request._body  # noqa: SLF001 - read by `Route`
+        route = hashlib.sha256(url.path.encode()).hexdigest()
+        return Key(actor, route, found[1], hashlib.sha256(said).hexdigest())
+
+    def _respond(self, answer: BaseModel | None, position: int, status: int, *, replayed: bool = False) -> Response:
+        headers = {"Cache-Control": "no-store", "Siaga-Ledger-Position": str(position)}
+        if replayed:
+            headers["Idempotency-Replayed"] = "true"
+        if answer is None:
+            return Response(status_code=204, headers=headers)
+        body = render(answer)
+        if (version := getattr(answer, "version", None)) is not None:
+            headers["ETag"] = f'"{version}"'
+        identity = getattr(answer, "id", None)
+        if status == 201 and identity:  # noqa: PLR2004 - Created (RFC 9110 §15.3.2)
+            headers["Location"] = f"{quote(self._request.url.path)}/{identity}"
+        return Response(body, status_code=status, headers=headers, media_type=JSON)
+
+
+class in_flight:  # noqa: N801 - used as `async with in_flight(…)`
+    """Two requests with one key do not run at once in this worker; the second waits a little, then gives up."""
+
+    def __init__(self, running: dict[Any, asyncio.Event], key: Key) -> None:
+        self._running = running
+        self._key = (key.actor.account_id, key.actor.exercise, key.route, key.key)
+
+    async def __aenter__(self) -> None:
+        try:
+            async with asyncio.timeout(IN_FLIGHT_SECONDS):
+                while self._key in self._running:
+                    await self._running[self._key].wait()
+        except TimeoutError:
+            raise Conflict("A request with this Idempotency-Key is still being worked on.") from None
+        self._running[self._key] = asyncio.Event()
+
+    async def __aexit__(self, *_: object) -> None:
+        self._running.pop(self._key).set()
+
+
+def versions(header: str) -> frozenset[int]:
+    """The versions that an If-Match header accepts; an entity tag that is none of ours accepts nothing."""
+    tags = [each.strip() for each in header.split(",")]
+    return frozenset(int(each[1:-1]) for each in tags if re.fullmatch(r'"[0-9]{1,9}"', each))
+
+
+def required_match(if_match: Annotated[str | None, Header(description="The `ETag` that was read")] = None) -> frozenset[int]:
+    """The version that the caller changes."""
+    if if_match is None:
+        raise PreconditionRequired("Send If-Match with the ETag of the record as you read it.")
+    return versions(if_match)
+
+
+def optional_match(
+    if_match: Annotated[str | None, Header(description="The `ETag` that was read, if it matters")] = None,
+) -> frozenset[int] | None:
+    """The version that the caller has in mind, if any."""
+    return None if if_match is None else versions(if_match)
+
+
+def change_of(request: Request) -> Write:
+    """For PATCH and DELETE, which If-Match makes safe to repeat."""
+    return Write(request)
+
+
+def post_of(
+    request: Request,
+    idempotency_key: Annotated[
+        str | None, Header(description="Any text of your own; the same key again gives the same answer, once")
+    ] = None,
+) -> Write:
+    """For POST, which an Idempotency-Key makes safe to repeat."""
+    return Write(request, idempotency_key)
+
+
+Reading = Annotated[Read, Depends(Read)]
+Changing = Annotated[Write, Depends(change_of)]
+Posting = Annotated[Write, Depends(post_of)]
+IfMatch = Annotated[frozenset[int], Depends(required_match)]
+IfMatchOptional = Annotated[frozenset[int] | None, Depends(optional_match)]

@@ -1,0 +1,26 @@
+"""Probes for whoever runs the service."""
+
+from fastapi import APIRouter, Request, Response
+
+from app.domain.errors import Unavailable
+from app.migrations import is_current
+from app.routers.documents import documents
+from app.routers.exchange import JSON, render
+from app.schemas.health import Health
+
+router = APIRouter(tags=["Service"])
+
+
+@router.get("/livez", operation_id="read_liveness", summary="Tell that the process runs", response_model=Health)
+async def read_liveness() -> Response:
+    return Response(render(Health(status="ok")), media_type=JSON)
+
+
+@router.get(
+    "/readyz", operation_id="read_readiness", summary="Tell whether the service can work", response_model=Health,
+    responses=documents(Unavailable),
+)  # fmt: skip
+async def read_readiness(request: Request) -> Response:
+    if not await is_current(request.app.state.database.engine):
+        raise Unavailable("The database is not migrated; run `python -m app migrate`.")
+    return Response(render(Health(status="ok")), media_type=JSON)

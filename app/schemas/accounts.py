@@ -1,0 +1,50 @@
+"""The caller's own account, and tokens, on the wire."""
+
+from pydantic import Field
+
+from app.schemas.fields import Outgoing
+
+
+class Me(Outgoing):
+    """Who you are to the service."""
+
+    account: str = Field(examples=["operator.polda-banten"])
+    agency: str
+    roles: list[str]
+    permissions: list[str]
+    clearance: str
+    exercise: str = Field(description="`live`, or the code of an exercise")
+    area: list[str] = Field(description="Region codes that your agency, or your unit, covers today")
+
+
+class Token(Outgoing):
+    """A bearer token (RFC 6749 §5.1)."""
+
+    access_token: str
+    token_type: str = Field(examples=["Bearer"])
+    expires_in: int = Field(description="Seconds")
+    scope: str
+
+
+class TokenError(Outgoing):
+    """Why no token was given (RFC 6749 §5.2)."""
+
+    error: str = Field(examples=["invalid_grant"])
+    error_description: str
+
+
+class Jwk(Outgoing):
+    """A public key (RFC 7517, RFC 8037)."""
+
+    kty: str
+    crv: str
+    x: str
+    kid: str
+    use: str
+    alg: str
+
+
+class KeySet(Outgoing):
+    """The keys with which tokens are verified."""
+
+    keys: list[Jwk]

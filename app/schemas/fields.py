@@ -1,0 +1,76 @@
+"""Kinds of fields that many schemas share, each with the bounds that keep bad input out."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+ALLOWED_CONTROLS = frozenset("\n\t")
+AGENCY_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"
+ACCOUNT_PATTERN = r"^[a-z0-9]+\.[a-z0-9][a-z0-9-]{1,50}$"
+REGION_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
+
+
+class Incoming(BaseModel):
+    """What a client sends: unknown members are refused, types are not bent."""
+
+    model_config = ConfigDict(extra="forbid", strict=False, frozen=True, str_strip_whitespace=True)
+
+
+class Outgoing(BaseModel):
+    """What the service answers."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, from_attributes=True)
+
+
+def _printable(value: str) -> str:
+    if any(ord(character) < 32 and character not in ALLOWED_CONTROLS for character in value) or "\x7f" in value:  # noqa: PLR2004 - ASCII controls
+        raise ValueError("control characters are not allowed")
+    return value
+
+
+def _in_range(value: datetime) -> datetime:
+    try:
+        utc = value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("the time is out of range") from None
+    if not EARLIEST <= utc < LATEST:
+        raise ValueError("the time must lie between 1970 and 2200")
+    return utc
+
+
+def _distinct(values: list[str]) -> list[str]:
+    if len(set(values)) != len(values):
+        raise ValueError("the same value stands twice")
+    return values
+
+
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
+Narrative = Annotated[str, Field(max_length=10_000), AfterValidator(_printable)]
+Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(_printable)]
+Time = Annotated[AwareDatetime, AfterValidator(_in_range)]
+AgencyCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["kpu-banten"])]
+AgencyCodes = Annotated[list[AgencyCode], Field(max_length=64), AfterValidator(_distinct)]
+AccountName = Annotated[str, Field(pattern=ACCOUNT_PATTERN, examples=["commander.polda-banten"])]
+AccountNames = Annotated[list[AccountName], Field(max_length=64), AfterValidator(_distinct)]
+RegionCode = Annotated[
+    str,
+    Field(pattern=REGION_PATTERN, description="Kemendagri code with dots", examples=["36.03.13"]),
+]
+SearchText = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_printable)]
+Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
+
+
+def one_of(codes: Iterable[str], what: str) -> Any:
+    """A string that must be one of these codes; OpenAPI lists them."""
+    known = tuple(codes)
+
+    def check(value: str) -> str:
+        if value not in known:
+            raise ValueError(f"unknown {what}; GET /api/v1/vocabularies lists them")
+        return value
+
+    return Annotated[str, AfterValidator(check), Field(json_schema_extra={"enum": list(known)})]

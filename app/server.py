@@ -1,0 +1,81 @@
+"""Starts the worker processes: each listens on a socket of its own, so that the kernel shares out connections."""
+
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+from multiprocessing.context import SpawnProcess
+from types import FrameType
+
+import uvicorn
+
+from app.main import create_app
+from app.settings import Settings
+
+GRACE_SECONDS = 10
+SPAWN = multiprocessing.get_context("spawn")
+
+
+def serve(settings: Settings) -> int:
+    """Serve until told to stop; several workers are started anew where one ends by itself."""
+    if settings.workers == 1:
+        run_worker(settings)
+        return 0
+    if settings.database.startswith("sqlite"):
+        raise RuntimeError("SQLite allows one worker: set SIAGA_WORKERS=1, or use PostgreSQL.")
+    return _supervise(settings)
+
+
+def run_worker(settings: Settings) -> None:
+    """One worker, in this process."""
+    config = uvicorn.Config(
+        create_app(settings),
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        timeout_keep_alive=65,
+    )
+    uvicorn.Server(config).run(sockets=[_listen(settings)])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if settings.workers > 1:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.bind((settings.host, settings.port))
+    listening.listen(2048)
+    return listening
+
+
+def _start(settings: Settings) -> SpawnProcess:
+    worker = SPAWN.Process(target=run_worker, args=(settings,))
+    worker.start()
+    return worker
+
+
+def _supervise(settings: Settings) -> int:
+    """Keep the wanted number of workers running; SIGTERM and SIGINT go on to all of them."""
+    workers = [_start(settings) for _ in range(settings.workers)]
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+        for worker in workers:
+            if worker.pid and worker.is_alive():
+                os.kill(worker.pid, signal.SIGTERM)
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not stopping:
+        for place, worker in enumerate(workers):
+            worker.join(0.2)
+            if not worker.is_alive() and not stopping:
+                print(f"worker {worker.pid} ended with {worker.exitcode}; starting another", file=sys.stderr)
+                workers[place] = _start(settings)
+    for worker in workers:
+        worker.join()
+    return 0

@@ -1,0 +1,176 @@
+"""Incidents: report, read, list, change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col
+
+from app.change import Change
+from app.database import Session, holds_code
+from app.domain.actors import Actor
+from app.domain.errors import Invalid, NotFound
+from app.domain.incident_kinds import KINDS_BY_GROUP
+from app.domain.lifecycle import IncidentStatus
+from app.domain.references import make_reference
+from app.domain.relations import FIELD_ACTS, Act
+from app.domain.sharing import may_see, reaches
+from app.domain.vocabularies import SEVERITY_RANK, Severity
+from app.models.incidents import IncidentRow
+from app.schemas.incidents import Incident, IncidentChange, IncidentCreate, IncidentPage, Point
+from app.schemas.pages import make_cursor, read_cursor
+from app.services import incident_rules as rules
+from app.services.reference import require_region
+from app.services.visibility import marking_of, visible
+
+INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilter:
+    """What a duty officer asks for; None asks for everything."""
+
+    region: str | None = None
+    kind: str | None = None
+    group: str | None = None
+    severity: list[str] | None = None
+    status: list[str] | None = None
+    occurred_from: datetime | None = None
+    occurred_before: datetime | None = None
+    text: str | None = None
+    reference: str | None = None
+    assigned_to_me: bool = False
+
+
+async def incidents_by_id(connection: AsyncConnection, ids: list[UUID]) -> Mapping[UUID, Any]:
+    """Rows by id; whoever uses one asks `may_see` first."""
+    rows = await connection.execute(select(INCIDENT).where(INCIDENT.c.id.in_(ids)))
+    return {row.id: row for row in rows}
+
+
+async def read(session: Session, actor: Actor, incident_id: UUID) -> Incident:
+    """One incident."""
+    row = await session.load(incidents_by_id, incident_id)
+    if row is None or not may_see(actor, marking_of(row)):
+        raise NotFound
+    return Incident.of(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+async def search(
+    session: Session, actor: Actor, wanted: IncidentFilter, cursor: str | None, limit: int
+) -> IncidentPage:
+    """The incidents that the actor may see, newest first."""
+    query = select(INCIDENT).where(visible(INCIDENT.c, actor), *_conditions(wanted, actor))
+    if before := read_cursor(cursor, UUID):
+        query = query.where(INCIDENT.c.id < before[0])
+    rows = (await session.execute(query.order_by(INCIDENT.c.id.desc()).limit(limit + 1))).mappings().all()
+    return IncidentPage(
+        items=[Incident.of(row) for row in rows[:limit]],
+        next=make_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None,
+    )
+
+
+def _conditions(wanted: IncidentFilter, actor: Actor) -> list[Any]:
+    columns = INCIDENT.c
+    found: list[Any] = []
+    if wanted.region:
+        found.append(or_(columns.region_code == wanted.region, columns.region_code.startswith(f"{wanted.region}.")))
+    if wanted.kind:
+        found.append(columns.kind == wanted.kind)
+    if wanted.group:
+        found.append(columns.kind.in_(list(KINDS_BY_GROUP[wanted.group])))
+    if wanted.severity:
+        found.append(columns.severity.in_(wanted.severity))
+    if wanted.status:
+        found.append(columns.status.in_(wanted.status))
+    if wanted.occurred_from:
+        found.append(columns.occurred_at >= wanted.occurred_from)
+    if wanted.occurred_before:
+        found.append(columns.occurred_at < wanted.occurred_before)
+    if wanted.reference:
+        found.append(columns.reference == wanted.reference)
+    if wanted.assigned_to_me:
+        assigned = holds_code(columns.assigned_agencies, actor.agency)
+        found.append(or_(columns.lead_agency == actor.agency, assigned))
+    if wanted.text:
+        searched = (columns.title, columns.description, columns.site)
+        found.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in searched)))
+    return found
+
+
+async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:
+    """A new incident, owned by the actor's agency."""
+    await require_region(session, new.region_code)
+    change = Change(actor)
+    given = new.model_dump(exclude={"geometry", "reported_at"})
+    values = rules.with_oversight(
+        {
+            **given,
+            **_position(new.geometry),
+            "reference": make_reference("I"),
+            "owner_agency": actor.agency,
+            "exercise": actor.exercise,
+            "status": IncidentStatus.REPORTED,
+            "reported_at": new.reported_at or change.at,
+            "created_at": change.at,
+            "updated_at": change.at,
+        },
+        actor,
+    )
+    _check_times(values)
+    marking = await rules.check_marking(session, actor, values)
+    rules.require_area(actor, new.region_code)
+    change.answer = Incident.of(change.create(IncidentRow, "incident.reported", marking, values))
+    return change
+
+
+async def change(
+    session: Session, actor: Actor, incident_id: UUID, wanted: IncidentChange, expected: frozenset[int]
+) -> Change:
+    """New values for some fields, each by the right that it needs."""
+    row = await rules.get(session, actor, incident_id, expected)
+    asked = wanted.model_dump(exclude_unset=True)
+    if not asked:
+        raise Invalid("The body names nothing to change.")
+    rules.require(actor, row, *sorted({FIELD_ACTS[name] for name in asked}))
+    given = {**asked, **_position(wanted.geometry)} if "geometry" in asked else asked
+    given.pop("geometry", None)
+    _check_impartial(actor, row, given)
+    after = rules.with_oversight({**row.model_dump(), **given}, actor)
+    _check_times(after)
+    if "region_code" in given:
+        await require_region(session, after["region_code"])
+        rules.require_area(actor, after["region_code"])
+    marking = await rules.check_marking(session, actor, after)
+    if row.offered_to and not reaches(marking, row.offered_to, frozenset()):
+        after["offered_to"] = None  # who can no longer see it cannot take it over
+    made = Change(actor)
+    changed = {name: after[name] for name in (*given, "audience", "offered_to")}
+    values = {**changed, "updated_at": made.at}
+    made.answer = Incident.of(made.update(row, "incident.changed", rules.subject(row, marking), values))
+    return made
+
+
+def _position(geometry: Point | None) -> dict[str, float | None]:
+    longitude, latitude = geometry.coordinates if geometry else (None, None)
+    return {"longitude": longitude, "latitude": latitude}
+
+
+def _check_times(values: Mapping[str, Any]) -> None:
+    if values["reported_at"] > datetime.now(UTC) + CLOCK_SKEW:
+        raise Invalid.field("/reported_at", "This time is still to come.", "future")
+    if values["occurred_at"] > values["reported_at"] + CLOCK_SKEW:
+        raise Invalid.field("/occurred_at", "It cannot have happened after it was reported.", "future")
+
+
+def _check_impartial(actor: Actor, row: IncidentRow, given: Mapping[str, Any]) -> None:
+    """An accused agency may neither re-mark nor downgrade."""
+    remarks = any(FIELD_ACTS.get(name) is Act.MARK for name in given)
+    severity = Severity(given.get("severity", row.severity))
+    if remarks or SEVERITY_RANK[severity] < SEVERITY_RANK[Severity(row.severity)]:
+        rules.require_impartial(actor, row)

@@ -1,0 +1,99 @@
+"""The keys of a deployment: made once in the data directory, or put there by whoever runs it."""
+
+import os
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from jwt.algorithms import OKPAlgorithm
+
+from app.schemas.accounts import Jwk, KeySet
+
+
+class TokenKeys:
+    """Ed25519 keys that sign access tokens; the newest signs, all verify, so that keys can be changed."""
+
+    def __init__(self, keys: dict[str, Ed25519PrivateKey]) -> None:
+        self._keys = keys
+        self.signing_id = next(reversed(keys))
+
+    @property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The key that signs now."""
+        return self._keys[self.signing_id]
+
+    def find(self, key_id: str) -> Ed25519PrivateKey | None:
+        """A key by its id."""
+        return self._keys.get(key_id)
+
+    def published(self) -> KeySet:
+        """The public halves (RFC 7517)."""
+        return KeySet(
+            keys=[
+                Jwk(
+                    kid=key_id,
+                    use="sig",
+                    alg="EdDSA",
+                    **{
+                        name: OKPAlgorithm.to_jwk(key.public_key(), as_dict=True)[name]
+                        for name in ("kty", "crv", "x")
+                    },
+                )
+                for key_id, key in self._keys.items()
+            ]
+        )
+
+
+def directory(data_dir: Path) -> Path:
+    """Where the keys are."""
+    return data_dir / "keys"
+
+
+def make_keys(data_dir: Path) -> None:
+    """Make what is missing; two processes at once end up with the same keys."""
+    place = directory(data_dir)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not any(place.glob("token-*.pem")):
+        pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
+    _write_once(place / "identity.key", secrets.token_bytes(32))
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Write a secret file whole or not at all; an existing one stays."""
+    if path.exists():
+        return
+    draft = path.with_suffix(f".{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_bytes(content)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return  # another process was first; its key is as good
+    finally:
+        draft.unlink()
+
+
+def token_keys(data_dir: Path) -> TokenKeys:
+    """The keys that sign and verify tokens; raises FileNotFoundError where there are none."""
+    keys: dict[str, Ed25519PrivateKey] = {}
+    for path in sorted(directory(data_dir).glob("token-*.pem")):
+        key = load_pem_private_key(path.read_bytes(), None)
+        if not isinstance(key, Ed25519PrivateKey):
+            raise TypeError(f"{path.name} is no Ed25519 key.")
+        keys[path.stem] = key
+    if not keys:
+        raise FileNotFoundError(f"No token-*.pem in {directory(data_dir)}; `python -m app keys` makes them.")
+    return TokenKeys(keys)
+
+
+def identity_key(data_dir: Path) -> bytes:
+    """The key under which national ids are hashed."""
+    return (directory(data_dir) / "identity.key").read_bytes()
