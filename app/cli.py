@@ -32,7 +32,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m app", description="SIAGA")
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, run, text in (
-        ("serve", serve, "serve the API; outside production, first migrate and load reference data and demo accounts"),
+        (
+            "serve",
+            serve,
+            "serve the API; outside production, first migrate and load reference data and demo accounts",
+        ),
         ("migrate", migrate, "bring the database to the newest revision, and make missing keys"),
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
@@ -41,7 +45,9 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
         if name == "seed":
-            command.add_argument("--all-villages", action="store_true", help="all of Indonesia, not only Banten")
+            command.add_argument(
+                "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
+            )
     return parser
 
 
@@ -66,7 +72,9 @@ def migrate(settings: Settings, _asked: argparse.Namespace) -> int:
 
 def load(settings: Settings, asked: argparse.Namespace) -> int:
     """Load reference data."""
-    asyncio.run(_with_lane(settings, lambda database, lane: _load(database, lane, all_villages=asked.all_villages)))
+    asyncio.run(
+        _with_lane(settings, lambda database, lane: _load(database, lane, all_villages=asked.all_villages))
+    )
     return 0
 
 

@@ -63,7 +63,11 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
     """Problems have their own media type; either way of signing in will do; open operations say so."""
     for status, response in operation["responses"].items():
         content = response.get("content", {})
-        if status.startswith(ERROR_STATUSES) and "application/json" in content and "TokenError" not in str(content):
+        if (
+            status.startswith(ERROR_STATUSES)
+            and "application/json" in content
+            and "TokenError" not in str(content)
+        ):
             response["content"] = {"application/problem+json": content["application/json"]}
         if status == "422" and "HTTPValidationError" in str(content):
             response["content"] = {

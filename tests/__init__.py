@@ -1,1 +1,1 @@
-"""The tests: sentences about behaviour."""
+"""The tests: sentences about behaviour, through HTTP unless pure."""

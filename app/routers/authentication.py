@@ -46,9 +46,15 @@ class Authenticator:
             raise Unauthenticated("Get a token at /oauth2/token and send it as `Authorization: Bearer …`.")
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         known = self._known.get(digest)
-        if known and known.claims.expires_at > time.time() and known.read_at + FRESH_SECONDS > time.monotonic():
+        if (
+            known
+            and known.claims.expires_at > time.time()
+            and known.read_at + FRESH_SECONDS > time.monotonic()
+        ):
             return known.actor
-        claims = known.claims if known and known.claims.expires_at > time.time() else self._issuer.verify(token)
+        claims = (
+            known.claims if known and known.claims.expires_at > time.time() else self._issuer.verify(token)
+        )
         read_at = time.monotonic()
         async with self._database.session() as session:
             actor = await accounts.actor(session, claims.account_id, claims.scopes, self._oversight)

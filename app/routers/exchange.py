@@ -70,7 +70,9 @@ class Route(APIRoute):
 
 async def read_body(request: Request, *, is_form: bool) -> None:
     """Read the body within its bounds; what follows finds it in the request."""
-    if not is_form and not JSON_TYPE.fullmatch(request.headers.get("content-type", "").partition(";")[0].strip()):
+    if not is_form and not JSON_TYPE.fullmatch(
+        request.headers.get("content-type", "").partition(";")[0].strip()
+    ):
         raise UnsupportedMediaType("Send the body as application/json.")
     limit: int = request.app.state.settings.max_body_bytes
     too_large = PayloadTooLarge(f"At most {limit} bytes.")
@@ -129,7 +131,9 @@ class Read:
     def __init__(self, request: Request) -> None:
         self._request = request
 
-    async def __call__(self, service: Callable[..., Awaitable[BaseModel]], actor: Actor, *asked: Any) -> Response:
+    async def __call__(
+        self, service: Callable[..., Awaitable[BaseModel]], actor: Actor, *asked: Any
+    ) -> Response:
         """One answer."""
         async with self._database.session() as session:
             answer = await service(session, actor, *asked)
@@ -228,7 +232,9 @@ class Write:
         route = hashlib.sha256(url.path.encode()).hexdigest()
         return Key(actor, route, found[1], hashlib.sha256(said).hexdigest())
 
-    def _respond(self, answer: BaseModel | None, position: int, status: int, *, replayed: bool = False) -> Response:
+    def _respond(
+        self, answer: BaseModel | None, position: int, status: int, *, replayed: bool = False
+    ) -> Response:
         headers = {"Cache-Control": "no-store", "Siaga-Ledger-Position": str(position)}
         if replayed:
             headers["Idempotency-Replayed"] = "true"
@@ -269,7 +275,9 @@ def versions(header: str) -> frozenset[int]:
     return frozenset(int(each[1:-1]) for each in tags if re.fullmatch(r'"[0-9]{1,9}"', each))
 
 
-def required_match(if_match: Annotated[str | None, Header(description="The `ETag` that was read")] = None) -> frozenset[int]:
+def required_match(
+    if_match: Annotated[str | None, Header(description="The `ETag` that was read")] = None,
+) -> frozenset[int]:
     """The version that the caller changes."""
     if if_match is None:
         raise PreconditionRequired("Send If-Match with the ETag of the record as you read it.")

@@ -11,7 +11,9 @@ from app.schemas.health import Health
 router = APIRouter(tags=["Service"])
 
 
-@router.get("/livez", operation_id="read_liveness", summary="Tell that the process runs", response_model=Health)
+@router.get(
+    "/livez", operation_id="read_liveness", summary="Tell that the process runs", response_model=Health
+)
 async def read_liveness() -> Response:
     return Response(render(Health(status="ok")), media_type=JSON)
 

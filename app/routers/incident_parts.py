@@ -55,7 +55,11 @@ async def add_link(
 
 
 @router.delete(
-    "/links/{link_id}", operation_id="remove_link", summary="Remove a link", status_code=204, responses=CHANGES
+    "/links/{link_id}",
+    operation_id="remove_link",
+    summary="Remove a link",
+    status_code=204,
+    responses=CHANGES,
 )
 async def remove_link(
     write: Changing, actor: IncidentWriter, incident_id: UUID, link_id: UUID, if_match: IfMatch

@@ -36,7 +36,9 @@ router = APIRouter(prefix="/incidents", tags=["Incidents"], route_class=Route)
 async def list_incidents(
     read: Reading,
     actor: IncidentReader,
-    region: Annotated[str | None, Query(pattern=REGION_PATTERN, description="This region and all within")] = None,
+    region: Annotated[
+        str | None, Query(pattern=REGION_PATTERN, description="This region and all within")
+    ] = None,
     kind: IncidentKind | None = None,
     group: IncidentGroup | None = None,
     severity: Annotated[list[Severity] | None, Query(max_length=5)] = None,

@@ -97,5 +97,3 @@ def install(app: FastAPI) -> None:
     for kind in (OperationalError, InterfaceError, PoolTimeoutError, OSError):
         app.add_exception_handler(kind, on_database)
     app.add_exception_handler(Exception, on_failure)
-
-

@@ -27,7 +27,10 @@ class Outgoing(BaseModel):
 
 
 def _printable(value: str) -> str:
-    if any(ord(character) < 32 and character not in ALLOWED_CONTROLS for character in value) or "\x7f" in value:  # noqa: PLR2004 - ASCII controls
+    if (
+        any(ord(character) < 32 and character not in ALLOWED_CONTROLS for character in value)
+        or "\x7f" in value
+    ):  # noqa: PLR2004 - ASCII controls
         raise ValueError("control characters are not allowed")
     return value
 

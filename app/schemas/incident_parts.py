@@ -16,7 +16,8 @@ from app.schemas.pages import Page
 
 NATIONAL_ID_PATTERN = r"^[0-9]{16}$"
 NationalId = Annotated[
-    str, Field(pattern=NATIONAL_ID_PATTERN, description="NIK; kept only as a keyed hash and its last four digits")
+    str,
+    Field(pattern=NATIONAL_ID_PATTERN, description="NIK; kept only as a keyed hash and its last four digits"),
 ]
 
 
@@ -85,7 +86,9 @@ class NoteCreate(Incoming):
 
     text: Remark
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"text": "Logistik pengganti sudah berangkat."}]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"text": "Logistik pengganti sudah berangkat."}]}
+    )
 
 
 class Note(Outgoing):
@@ -152,7 +155,9 @@ class PartyCreate(Incoming):
 
     model_config = ConfigDict(
         json_schema_extra={
-            "examples": [{"role": "witness", "name": "Saksi A (fiktif)", "remark": "Petugas gudang, data fiktif."}]
+            "examples": [
+                {"role": "witness", "name": "Saksi A (fiktif)", "remark": "Petugas gudang, data fiktif."}
+            ]
         }
     )
 

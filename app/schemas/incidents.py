@@ -180,7 +180,9 @@ class IncidentState(Outgoing):
     role: str
     account: str | None = Field(description="The account, for readers of the same agency")
     reason: str | None
-    state: dict[str, Any] | None = Field(description="The whole subject after the entry; null where not for you")
+    state: dict[str, Any] | None = Field(
+        description="The whole subject after the entry; null where not for you"
+    )
 
 
 class IncidentHistoryPage(Page[IncidentState]):

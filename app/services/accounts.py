@@ -9,9 +9,10 @@ import anyio
 import anyio.to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Row, select
+from sqlalchemy import Row
+from sqlalchemy import select as core_select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.change import Change
 from app.database import Session
@@ -77,14 +78,14 @@ async def sign_in(session: Session, grant_type: str, name: str, secret: str) -> 
 async def find(session: Session, name: str) -> AccountRow | None:
     """An active account by its name."""
     query = select(AccountRow).where(col(AccountRow.name) == name, col(AccountRow.active))
-    return (await session.execute(query)).scalar_one_or_none()
+    return (await session.exec(query)).first()
 
 
 async def accounts_by_id(connection: AsyncConnection, ids: list[UUID]) -> Mapping[UUID, Row[Any]]:
     """Active accounts of active agencies, with what the agency is."""
     account, agency = AccountRow.__table__, AgencyRow.__table__  # type: ignore[attr-defined]
     query = (
-        select(account, agency.c.kind.label("agency_kind"), agency.c.partner)
+        core_select(account, agency.c.kind.label("agency_kind"), agency.c.partner)
         .join(agency, agency.c.code == account.c.agency)
         .where(account.c.id.in_(ids), account.c.active, agency.c.active)
     )
@@ -117,12 +118,12 @@ async def actor(
 
 
 async def _covered(session: Session, agency: str, unit: str | None) -> frozenset[str]:
-    query = select(JurisdictionRow.region_code).where(  # type: ignore[call-overload]
+    query = select(JurisdictionRow.region_code).where(
         JurisdictionRow.agency == agency, valid(JurisdictionRow, today())
     )
     if unit:
         query = query.where(JurisdictionRow.unit == unit)
-    return frozenset((await session.execute(query)).scalars())
+    return frozenset((await session.exec(query)).all())
 
 
 def grantable(account: AccountRow, asked: str) -> list[Permission]:

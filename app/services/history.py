@@ -41,7 +41,9 @@ async def incident_history(
         query = query.where(col(LedgerRow.position) > after[0])
     rows = list((await session.exec(query)).all())
     shown = rows[:limit]
-    hidden = await _hidden_links(session, actor, [said for entry, said in shown if entry.subject_type == LINK])
+    hidden = await _hidden_links(
+        session, actor, [said for entry, said in shown if entry.subject_type == LINK]
+    )
     items = [_state(entry, said, actor) for entry, said in shown if entry.position not in hidden]
     return IncidentHistoryPage(
         items=items, next=make_cursor(shown[-1][0].position) if len(rows) > limit else None
@@ -53,7 +55,9 @@ async def _hidden_links(session: Session, actor: Actor, said: list[LedgerDisclos
     targets = {each.position: UUID(each.fields["/target_id"][1]) for each in said}
     if not targets:
         return set()
-    query = select(IncidentRow.id).where(col(IncidentRow.id).in_(targets.values()), visible(IncidentRow, actor))
+    query = select(IncidentRow.id).where(
+        col(IncidentRow.id).in_(targets.values()), visible(IncidentRow, actor)
+    )
     seen = set((await session.exec(query)).all())
     return {position for position, target in targets.items() if target not in seen}
 
@@ -61,11 +65,15 @@ async def _hidden_links(session: Session, actor: Actor, said: list[LedgerDisclos
 def _state(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> IncidentState:
     values = {path: value for path, (_, value) in said.fields.items()} if said else {}
     sealed = entry.subject_type == PARTY and Permission.PARTIES_READ not in actor.permissions
-    state = None if sealed else {path[1:]: value for path, value in values.items() if path[1:] not in INTERNAL}
+    state = (
+        None if sealed else {path[1:]: value for path, value in values.items() if path[1:] not in INTERNAL}
+    )
     if state is not None:
         state.pop(REASON[1:], None)
     return IncidentState(
-        **_who_and_what(entry, actor, frozenset({"position", "at", "action", "subject_type", "subject_id", "version"})),
+        **_who_and_what(
+            entry, actor, frozenset({"position", "at", "action", "subject_type", "subject_id", "version"})
+        ),
         reason=values.get(REASON),
         state=state,
     )

@@ -87,7 +87,9 @@ def with_oversight(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
     if values["owner_agency"] not in values["about_agencies"]:
         return values
     if values["tlp"] == Tlp.RED:
-        raise Invalid.field("/tlp", "A record about its own owner cannot be RED: oversight must see it.", "red")
+        raise Invalid.field(
+            "/tlp", "A record about its own owner cannot be RED: oversight must see it.", "red"
+        )
     decides = overseer_of(values["about_agencies"], actor.oversight)
     if decides is None or values["tlp"] not in NAMED_AGENCIES or decides in values["audience"]:
         return values
@@ -109,13 +111,19 @@ async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any
     if marking.tlp is Tlp.RED and actor.account not in marking.recipients:
         raise Invalid.field("/recipients", "Name your own account too, or you lose sight of it.", "marking")
     lead = [values["lead_agency"]] if values["lead_agency"] else []
-    named = {"audience": marking.audience, "lead_agency": lead, "assigned_agencies": values["assigned_agencies"]}
+    named = {
+        "audience": marking.audience,
+        "lead_agency": lead,
+        "assigned_agencies": values["assigned_agencies"],
+    }
     await require_agencies(session, {**named, "about_agencies": values["about_agencies"]})
     through_accounts = await agencies_of_accounts(session, marking.recipients)
     for name in ("lead_agency", "assigned_agencies"):
         for agency in named[name]:
             if not reaches(marking, agency, through_accounts):
-                raise Invalid.field(f"/{name}", f"{agency} does not pass the marking; widen it first.", "marking")
+                raise Invalid.field(
+                    f"/{name}", f"{agency} does not pass the marking; widen it first.", "marking"
+                )
     if values["lead_agency"] in values["about_agencies"]:
         raise Invalid.field("/lead_agency", "An agency that is accused cannot lead.", "conflict_of_interest")
     return marking

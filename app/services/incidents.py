@@ -68,7 +68,9 @@ async def search(
     query = select(INCIDENT).where(visible(INCIDENT.c, actor), *_conditions(wanted, actor))
     if before := read_cursor(cursor, UUID):
         query = query.where(INCIDENT.c.id < before[0])
-    rows = (await session.execute(query.order_by(INCIDENT.c.id.desc()).limit(limit + 1))).mappings().all()
+    connection = await session.connection()
+    newest = query.order_by(INCIDENT.c.id.desc()).limit(limit + 1)
+    rows = (await connection.execute(newest)).mappings().all()
     return IncidentPage(
         items=[Incident.of(row) for row in rows[:limit]],
         next=make_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None,
@@ -79,7 +81,9 @@ def _conditions(wanted: IncidentFilter, actor: Actor) -> list[Any]:
     columns = INCIDENT.c
     found: list[Any] = []
     if wanted.region:
-        found.append(or_(columns.region_code == wanted.region, columns.region_code.startswith(f"{wanted.region}.")))
+        found.append(
+            or_(columns.region_code == wanted.region, columns.region_code.startswith(f"{wanted.region}."))
+        )
     if wanted.kind:
         found.append(columns.kind == wanted.kind)
     if wanted.group:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_
+from sqlalchemy import select as core_select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.database import Session
 from app.domain.actors import Actor, ancestry
@@ -36,7 +37,7 @@ def valid(table: Any, on: date) -> Any:
 
 async def regions_by_code(connection: AsyncConnection, codes: list[str]) -> Mapping[str, Any]:
     """The regions that hold today."""
-    found = select(RegionRow.__table__).where(col(RegionRow.code).in_(codes), valid(RegionRow, today()))  # type: ignore[attr-defined]
+    found = core_select(RegionRow.__table__).where(col(RegionRow.code).in_(codes), valid(RegionRow, today()))  # type: ignore[attr-defined]
     return {row.code: row for row in await connection.execute(found)}
 
 
@@ -56,10 +57,12 @@ async def regions(
     if text:
         query = query.where(col(RegionRow.name).icontains(text, autoescape=True))
     if parent or not text:
-        query = query.where(col(RegionRow.parent).is_(parent) if parent is None else RegionRow.parent == parent)
+        query = query.where(
+            col(RegionRow.parent).is_(parent) if parent is None else RegionRow.parent == parent
+        )
     if after := read_cursor(cursor, str):
         query = query.where(col(RegionRow.code) > after[0])
-    rows = list((await session.exec(query)).scalars())
+    rows = list((await session.exec(query)).all())
     return schemas.RegionPage(
         items=[schemas.Region.model_validate(row) for row in rows[:limit]],
         next=make_cursor(rows[limit - 1].code) if len(rows) > limit else None,
@@ -80,10 +83,12 @@ async def responsible(session: Session, actor: Actor, code: str, on: date | None
             ),
             valid(JurisdictionRow, on or today()),
         )
-        .order_by(col(JurisdictionRow.region_code).desc(), col(JurisdictionRow.agency), col(JurisdictionRow.unit))
+        .order_by(
+            col(JurisdictionRow.region_code).desc(), col(JurisdictionRow.agency), col(JurisdictionRow.unit)
+        )
     )
     by_service: dict[str, list[schemas.Coverage]] = defaultdict(list)
-    for row, agency_name, unit_name in (await session.execute(query)).all():
+    for row, agency_name, unit_name in (await session.exec(query)).all():
         by_service[row.service].append(_coverage(row, agency_name, unit_name))
     return schemas.Responsible(region=place, **{service: by_service[service] for service in SERVICES})
 
@@ -99,13 +104,13 @@ def _coverage(row: JurisdictionRow, agency_name: str, unit_name: str | None) -> 
 async def agencies(session: Session, actor: Actor) -> schemas.AgencyPage:
     """Every active agency."""
     query = select(AgencyRow).where(col(AgencyRow.active)).order_by(col(AgencyRow.code))
-    rows = (await session.exec(query)).scalars()
+    rows = (await session.exec(query)).all()
     return schemas.AgencyPage(items=[schemas.Agency.model_validate(row) for row in rows])
 
 
 async def agency(session: Session, actor: Actor, code: str) -> schemas.Agency:
     """One agency."""
-    row = (await session.exec(select(AgencyRow).where(col(AgencyRow.code) == code))).scalar_one_or_none()
+    row = (await session.exec(select(AgencyRow).where(col(AgencyRow.code) == code))).first()
     if row is None:
         raise NotFound
     return schemas.Agency.model_validate(row)
@@ -116,7 +121,7 @@ async def units(session: Session, actor: Actor, code: str) -> schemas.UnitPage:
     await agency(session, actor, code)
     query = select(UnitRow).where(col(UnitRow.agency) == code).order_by(col(UnitRow.code))
     return schemas.UnitPage(
-        items=[schemas.Unit.model_validate(row) for row in (await session.exec(query)).scalars()]
+        items=[schemas.Unit.model_validate(row) for row in (await session.exec(query)).all()]
     )
 
 
@@ -141,7 +146,9 @@ async def vocabularies(session: Session, actor: Actor) -> schemas.Vocabularies:
 async def require_region(session: Session, code: str) -> None:
     """Raise Invalid where the region does not exist."""
     if await session.load(regions_by_code, code) is None:
-        raise Invalid.field("/region_code", f"There is no region {code}; GET /api/v1/regions lists them.", "unknown")
+        raise Invalid.field(
+            "/region_code", f"There is no region {code}; GET /api/v1/regions lists them.", "unknown"
+        )
 
 
 async def require_agencies(session: Session, fields: Mapping[str, Iterable[str]]) -> None:
@@ -149,14 +156,16 @@ async def require_agencies(session: Session, fields: Mapping[str, Iterable[str]]
     wanted = {code for codes in fields.values() for code in codes}
     if not wanted:
         return
-    known = select(AgencyRow.code).where(  # type: ignore[call-overload]
+    known = select(AgencyRow.code).where(
         col(AgencyRow.code).in_(wanted), col(AgencyRow.partner), col(AgencyRow.active)
     )
-    found = set((await session.execute(known)).scalars())
+    found = set((await session.exec(known)).all())
     for name, codes in fields.items():
         for code in codes:
             if code not in found:
-                raise Invalid.field(f"/{name}", f"{code} is no partner agency; GET /api/v1/agencies.", "unknown")
+                raise Invalid.field(
+                    f"/{name}", f"{code} is no partner agency; GET /api/v1/agencies.", "unknown"
+                )
 
 
 async def agencies_of_accounts(session: Session, accounts: Iterable[str]) -> frozenset[str]:
@@ -164,10 +173,10 @@ async def agencies_of_accounts(session: Session, accounts: Iterable[str]) -> fro
     wanted = set(accounts)
     if not wanted:
         return frozenset()
-    query = select(AccountRow.name, AccountRow.agency).where(  # type: ignore[call-overload]
+    query = select(AccountRow.name, AccountRow.agency).where(
         col(AccountRow.name).in_(wanted), col(AccountRow.active)
     )
-    found = {name: agency_code for name, agency_code in (await session.execute(query)).all()}
+    found = {name: agency_code for name, agency_code in (await session.exec(query)).all()}
     for account in sorted(wanted - found.keys()):
         raise Invalid.field("/recipients", f"There is no account {account}.", "unknown")
     return frozenset(found.values())

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import col, select
 
 from app.change import REASON
 from app.database import Session
@@ -67,7 +66,7 @@ async def replay(session: Session, key: Key) -> Replayed | None:
         col(IdempotencyRow.key) == key.key,
         col(IdempotencyRow.expires_at) > datetime.now(UTC),
     )
-    row = (await session.execute(query)).scalar_one_or_none()
+    row = (await session.exec(query)).first()
     if row is None:
         return None
     if row.fingerprint != key.fingerprint:
@@ -77,7 +76,7 @@ async def replay(session: Session, key: Key) -> Replayed | None:
         .join(LedgerDisclosureRow, col(LedgerDisclosureRow.position) == LedgerRow.position)
         .where(col(LedgerRow.position) == row.position)
     )
-    entry, said = (await session.execute(entries)).one()
+    entry, said = (await session.exec(entries)).one()
     await rules.get(session, key.actor, entry.record_id)  # what one may no longer see is not told again
     if entry.subject_type not in ANSWERS:
         raise NotFound

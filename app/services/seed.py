@@ -11,8 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlmodel import SQLModel, col
+from sqlmodel import SQLModel, col, select
 
 from app.change import Change, Subject
 from app.database import Database, Session
@@ -118,7 +117,7 @@ async def load_file(
 ) -> Change | None:
     """A file's rows in place of those it replaces; None where this very file is loaded already."""
     query = select(DatasetRow).where(col(DatasetRow.name) == file.name)
-    known = (await session.execute(query)).scalar_one_or_none()
+    known = (await session.exec(query)).first()
     if known and known.sha256 == file.sha256:
         return None
     change = Change(SYSTEM)
@@ -143,7 +142,7 @@ async def load_reference(database: Database, lane: Lane, *, all_villages: bool =
     """Agencies and units once, each file of reference data where it is new; how many rows of what."""
     loaded: dict[str, int] = {}
     async with database.session() as session:
-        if not (await session.execute(select(func.count()).select_from(AgencyRow))).scalar_one():
+        if not (await session.exec(select(AgencyRow.id))).first():
             for change in agency_changes():
                 await lane.write(change)
                 loaded["agencies and units"] = loaded.get("agencies and units", 0) + 1
@@ -163,7 +162,7 @@ async def load_reference(database: Database, lane: Lane, *, all_villages: bool =
 
 async def _is_loaded(session: Session, name: str) -> bool:
     query = select(DatasetRow).where(col(DatasetRow.name) == name)
-    return (await session.execute(query)).first() is not None
+    return (await session.exec(query)).first() is not None
 
 
 def demo_posts() -> Iterator[tuple[str, str, Role]]:
@@ -181,7 +180,7 @@ async def make_demo_accounts(database: Database, lane: Lane, password: str) -> i
     All have the same password by design, so one hash serves them all: a hash each would take half a minute.
     """
     async with database.session() as session:
-        known = set((await session.execute(select(AccountRow.name))).scalars())  # type: ignore[call-overload]
+        known = set((await session.exec(select(AccountRow.name))).all())
     missing = [post for post in demo_posts() if post[0] not in known]
     if not missing:
         return 0

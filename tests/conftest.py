@@ -1,0 +1,52 @@
+"""The service under test, on SQLite and on a PostgreSQL of its own; every test that asks for it runs on both."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings
+from tests.support.databases import PostgreSQL, new_database, start_postgresql
+from tests.support.service import Service, running
+
+PASSWORD = "for-tests-only-" * 2
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL server, started for this run."""
+    with tempfile.TemporaryDirectory(prefix="siaga-pg-", ignore_cleanup_errors=True) as directory:
+        server = start_postgresql(Path(directory))
+        yield server
+        server.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database; both, always."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
+async def seeded(
+    backend: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """A migrated database with reference data and demo accounts; copied, never written to."""
+    server = request.getfixturevalue("postgresql") if backend == "postgresql" else None
+    directory = tmp_path_factory.mktemp(f"seeded-{backend}")
+    return await new_database(backend, directory, server, PASSWORD)
+
+
+@pytest.fixture(scope="session")
+async def service(seeded: Settings) -> AsyncIterator[Service]:
+    """The running application, called without a network; tests share it and make their own records."""
+    async with running(seeded, PASSWORD) as service:
+        yield service
+
+
+@pytest.fixture
+async def fresh(seeded: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Settings]:
+    """A copy of the seeded database for one test alone, for tests that need to own everything."""
+    server = request.getfixturevalue("postgresql") if not seeded.database.startswith("sqlite") else None
+    yield await new_database("copy", tmp_path, server, PASSWORD, of=seeded)
