@@ -1,4 +1,4 @@
-"""Runs the migrations on either database; `app.migrations` hands in a connection, the alembic command makes its own."""
+"""Runs the migrations on either database, on a connection handed in or on one of its own."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""A change as data: what a decision wants written, so that it can be written with others, or decided again."""
+"""A change as data: what a decision wants written, so that it can join others, or be decided again."""
 
 import base64
 import secrets
@@ -98,7 +98,7 @@ class Subject:
 
 @dataclass(slots=True)
 class Change:
-    """Everything one request wants written, all or nothing; `answer` is what the caller gets after the commit."""
+    """Everything one request wants written, all or nothing; `answer` is given after the commit."""
 
     actor: Actor
     reason: str | None = None

@@ -1,4 +1,4 @@
-"""The triggers that keep the ledger: no change of a ledgered row without a new entry, no change of an entry at all.
+"""The triggers that keep the ledger: no changed row without a new entry, no change of an entry at all.
 
 Migrations call these functions. A migration that rebuilds a table on SQLite must guard it again: batch mode
 drops triggers. The wording of a guard that was released is not changed here; a new migration replaces it.
@@ -12,7 +12,8 @@ POSTGRESQL_FUNCTIONS = f"""
 CREATE FUNCTION siaga_keep_entry() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.entry_id = OLD.entry_id OR NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id THEN
-    RAISE EXCEPTION '% changes only with a new entry and the next version', TG_TABLE_NAME USING ERRCODE = '{NEVER}';
+    RAISE EXCEPTION '% changes only with a new entry and the next version', TG_TABLE_NAME
+      USING ERRCODE = '{NEVER}';
   END IF;
   RETURN NEW;
 END $$
@@ -46,9 +47,9 @@ def drop_functions(dialect: str) -> Iterator[str]:
 
 
 def guard_ledgered(dialect: str, table: str, unique: Sequence[str]) -> Iterator[str]:
-    """A ledgered row changes only with a new entry and is never deleted; `unique` are its single-column keys."""
+    """A ledgered row changes only with a new entry and is never deleted; `unique`: its one-column keys."""
     if dialect == "postgresql":
-        yield f"CREATE TRIGGER keep_entry BEFORE UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION siaga_keep_entry()"
+        yield _call("keep_entry", "UPDATE", table, "ROW", "siaga_keep_entry")
         yield from _refuse_on_postgresql(table, "DELETE")
         return
     wrong = "NEW.entry_id = OLD.entry_id OR NEW.version <> OLD.version + 1 OR NEW.id <> OLD.id"
@@ -71,7 +72,7 @@ def guard_append_only(dialect: str, table: str, unique: Sequence[str]) -> Iterat
 def guard_head(dialect: str) -> Iterator[str]:
     """The size of the ledger only grows."""
     if dialect == "postgresql":
-        yield "CREATE TRIGGER only_grow BEFORE UPDATE ON ledger_head FOR EACH ROW EXECUTE FUNCTION siaga_only_grow()"
+        yield _call("only_grow", "UPDATE", "ledger_head", "ROW", "siaga_only_grow")
         yield from _refuse_on_postgresql("ledger_head", "DELETE")
         return
     yield _trigger("ledger_head", "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
@@ -80,9 +81,14 @@ def guard_head(dialect: str) -> Iterator[str]:
 
 
 def _refuse_on_postgresql(table: str, *operations: str) -> Iterator[str]:
-    every = " OR ".join(operations)
-    yield f"CREATE TRIGGER refuse BEFORE {every} ON {table} FOR EACH ROW EXECUTE FUNCTION siaga_refuse()"
-    yield f"CREATE TRIGGER no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION siaga_refuse()"
+    yield _call("refuse", " OR ".join(operations), table, "ROW", "siaga_refuse")
+    yield _call("no_truncate", "TRUNCATE", table, "STATEMENT", "siaga_refuse")
+
+
+def _call(name: str, operations: str, table: str, each: str, function: str) -> str:
+    return (
+        f"CREATE TRIGGER {name} BEFORE {operations} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+    )
 
 
 def _trigger(table: str, name: str, operation: str, condition: str, message: str) -> str:
@@ -95,10 +101,5 @@ def _trigger(table: str, name: str, operation: str, condition: str, message: str
 def _no_replace(table: str, unique: Sequence[str]) -> str:
     """INSERT OR REPLACE deletes the old row without firing its trigger, so it must be refused beforehand."""
     taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
-    return _trigger(
-        table,
-        "no_replace",
-        "INSERT",
-        f"EXISTS (SELECT 1 FROM {table} WHERE {taken})",
-        f"UNIQUE: {table} has it",
-    )
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608 - names from our own migrations
+    return _trigger(table, "no_replace", "INSERT", exists, f"UNIQUE: {table} has it")

@@ -90,9 +90,7 @@ class Lane:
                 # The connection is lost, perhaps during COMMIT: nobody knows, so nobody is told "yes".
                 log.exception("the lane lost its connection")
                 for work in batch:
-                    work.fail(
-                        Unavailable("The database did not answer. Try again with the same Idempotency-Key.")
-                    )
+                    work.fail(Unavailable("The database did not answer; try again with the same key."))
 
     async def _serve(self, connection: AsyncConnection, batch: list[Work]) -> None:
         """Batch after batch on one held connection, until there is nothing to do for a while."""
@@ -108,7 +106,7 @@ class Lane:
 
 
 async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
-    """All in one transaction; where the database refuses it, each alone, so that only the guilty one fails."""
+    """All in one transaction; where the database refuses it, each alone: only the guilty one fails."""
     try:
         async with asyncio.timeout(BATCH_SECONDS), connection.begin():
             await _write(connection, batch)
@@ -153,9 +151,8 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
         await connection.execute(delete(table).where(table.dataset == dataset))
     for table, rows in _inserts(batch):
         await connection.execute(insert(table), rows)
-    held: list[Guard | Update] = [
-        each for work in batch for each in (*work.change.updates, *work.change.guards)
-    ]
+    held: list[Guard | Update] = [update for work in batch for update in work.change.updates]
+    held += [guard for work in batch for guard in work.change.guards]
     for guard in sorted(held, key=lambda each: (str(each.table.__tablename__), each.id)):
         await _hold(connection, guard)
     await _append(connection, batch)

@@ -12,8 +12,8 @@ from app.domain.permissions import PERMISSION_TEXTS
 TITLE = "SIAGA"
 VERSION = "0.1.0"
 DESCRIPTION = (
-    "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incident records through "
-    "one auditable data store. What you may not see answers 404, as if it did not exist."
+    "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incident records "
+    "through one auditable data store. What you may not see answers 404, as if it did not exist."
 )
 TAGS = [
     {"name": "Account", "description": "Sign in, and see what your account may do"},

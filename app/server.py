@@ -1,4 +1,4 @@
-"""Starts the worker processes: each listens on a socket of its own, so that the kernel shares out connections."""
+"""Starts the workers: each listens on a socket of its own, so that the kernel shares out connections."""
 
 import multiprocessing
 import os

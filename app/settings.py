@@ -18,7 +18,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(default=Path("data"), description="Directory for the embedded database and keys")
     database_url: str = Field(
         default="",
-        description="`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`; empty: `siaga.db` in the data directory",
+        description="`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`",
     )
     production: bool = Field(
         default=False, description="No demo accounts, no migration at start, keys must already exist"

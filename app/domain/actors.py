@@ -10,8 +10,8 @@ from app.domain.permissions import Permission, Role
 class Actor:
     """A person's account, an integration, or the system itself.
 
-    `oversight` names this deployment's oversight agencies in their order. `area` holds the codes of the regions its agency (or unit) covers today and all their parents,
-    `covered` the covered codes alone; both come from the jurisdiction table.
+    `oversight` names this deployment's oversight agencies in their order. `covered` holds the codes of the
+    regions that its agency (or unit) covers today, by the jurisdiction table; `area` adds their parents.
     """
 
     account_id: UUID

@@ -33,6 +33,7 @@ class Classification(StrEnum):
 CLASSIFICATION_RANK = {value: rank for rank, value in enumerate(Classification)}
 TLP_RANK = {value: rank for rank, value in enumerate(Tlp)}
 NAMED_AGENCIES = frozenset({Tlp.AMBER, Tlp.AMBER_STRICT})
+RED_RECIPIENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,15 @@ def may_see(actor: Actor, marking: Marking) -> bool:
 
     `services.visibility` says the same in SQL; a property test holds the two together.
     """
-    if not actor.partner or marking.exercise != actor.exercise:
-        return False
-    if CLASSIFICATION_RANK[marking.classification] > CLASSIFICATION_RANK[Classification(actor.clearance)]:
+    cleared = (
+        CLASSIFICATION_RANK[marking.classification] <= CLASSIFICATION_RANK[Classification(actor.clearance)]
+    )
+    if not (actor.partner and cleared and marking.exercise == actor.exercise):
         return False
     if marking.tlp is Tlp.RED:
         return actor.account in marking.recipients
-    if marking.tlp in NAMED_AGENCIES:
-        return actor.agency == marking.owner_agency or actor.agency in marking.audience
-    return True
+    named = actor.agency == marking.owner_agency or actor.agency in marking.audience
+    return named or marking.tlp not in NAMED_AGENCIES
 
 
 def reaches(marking: Marking, agency: str, recipients_agencies: frozenset[str]) -> bool:
@@ -74,16 +75,14 @@ def reaches(marking: Marking, agency: str, recipients_agencies: frozenset[str]) 
 
 def misfit(marking: Marking) -> tuple[str, str] | None:
     """The field that does not go with the TLP label, and why; None where all fit."""
-    if marking.tlp is Tlp.RED:
-        if len(set(marking.recipients)) < 2:  # noqa: PLR2004 - DESIGN: RED names at least two accounts
-            return "recipients", "RED needs at least two accounts, you among them."
-        if marking.audience:
-            return "audience", "RED goes to named accounts: leave audience empty and name recipients."
-        return None
-    if marking.recipients:
-        return "recipients", "Only RED names accounts: leave recipients empty, or choose RED."
-    if marking.audience and marking.tlp not in NAMED_AGENCIES:
-        return "audience", f"{marking.tlp} already reaches every partner agency: leave audience empty."
-    if marking.tlp is Tlp.CLEAR and marking.classification is not Classification.BIASA:
-        return "tlp", "CLEAR may leave the partnership, so only 'biasa' fits it."
-    return None
+    red, named = marking.tlp is Tlp.RED, marking.tlp in NAMED_AGENCIES
+    open_label, secret = marking.tlp is Tlp.CLEAR, marking.classification is not Classification.BIASA
+    few = len(set(marking.recipients)) < RED_RECIPIENTS
+    checks = (
+        (red and few, "recipients", "RED needs at least two accounts, you among them."),
+        (red and marking.audience, "audience", "RED goes to named accounts: leave audience empty."),
+        (marking.recipients and not red, "recipients", "Only RED names accounts: leave recipients empty."),
+        (marking.audience and not named, "audience", f"{marking.tlp} reaches every partner: leave it empty."),
+        (open_label and secret, "tlp", "CLEAR may leave the partnership, so only 'biasa' fits it."),
+    )
+    return next(((field, reason) for wrong, field, reason in checks if wrong), None)

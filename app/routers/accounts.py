@@ -9,7 +9,8 @@ from fastapi import APIRouter, Form, Request, Response
 
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS
-from app.routers.exchange import JSON, Reading, Route, render
+from app.routers.exchange import JSON, Reading, render
+from app.routers.order import Route
 from app.schemas.accounts import KeySet, Me, Token, TokenError
 from app.services import accounts
 
@@ -62,7 +63,7 @@ async def issue_token(
 
 
 def _basic(header: str) -> tuple[str, str] | None:
-    """Client id and secret from HTTP Basic (RFC 6749 §2.3.1); the public client of Swagger UI has no secret."""
+    """Client id and secret from HTTP Basic (RFC 6749 §2.3.1); Swagger UI's public client has no secret."""
     scheme, _, encoded = header.partition(" ")
     if scheme.lower() != "basic":
         return None

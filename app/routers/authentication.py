@@ -1,4 +1,4 @@
-"""Who calls: the bearer token, the account behind it as it stands now, and the permission that a route asks for."""
+"""Who calls: the bearer token, the account behind it as it stands now, the permission a route asks for."""
 
 import hashlib
 import time
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Request, Security
-from fastapi.openapi.models import OAuthFlowPassword, OAuthFlows
 from fastapi.openapi.models import OAuth2 as OAuth2Model
+from fastapi.openapi.models import OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
 
 from app.database import Database
@@ -72,7 +72,7 @@ class Bearer(SecurityBase):
 
     def __init__(self) -> None:
         scopes = {str(permission): text for permission, text in PERMISSION_TEXTS.items()}
-        flow = OAuthFlowPassword(tokenUrl="/oauth2/token", scopes=scopes)  # noqa: S106 - a path
+        flow = OAuthFlowPassword(tokenUrl="/oauth2/token", scopes=scopes)
         self.model = OAuth2Model(flows=OAuthFlows(password=flow))
         self.scheme_name = "officer"
 

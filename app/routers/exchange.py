@@ -1,15 +1,14 @@
-"""The one way in and the one way out: `Route` keeps the order of checks, `Read` and `Write` make every answer."""
+"""The one way in and out: `Route` keeps the order of checks, `Read` and `Write` make every answer."""
 
 import asyncio
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import Depends, Header, HTTPException, Request, Response
-from fastapi.routing import APIRoute
+from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
 
 from app.change import Change
@@ -18,15 +17,10 @@ from app.domain.actors import Actor
 from app.domain.errors import (
     Conflict,
     Invalid,
-    PayloadTooLarge,
-    PreconditionFailed,
-    PreconditionRequired,
     Problem,
-    UnsupportedMediaType,
 )
 from app.lane import Lane, Stale
-from app.routers.authentication import Authenticator, Bearer, require
-from app.services import history
+from app.services import ledger
 from app.services.replay import Key, Replayed, replay
 
 DECISIONS = 3
@@ -36,55 +30,6 @@ JSON = "application/json"
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
 KEY_TEXT = re.compile(r'"?([\x21\x23-\x7e]{1,200})"?')
-
-
-class Route(APIRoute):
-    """A route that asks in one order, so that no check tells of what a later one hides (DESIGN §6)."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler behind authentication, permission and the bounds of the body."""
-        handle = super().get_route_handler()
-        scopes = [
-            scope
-            for each in self.dependant.dependencies
-            if isinstance(each.call, Bearer)
-            for scope in each.own_oauth_scopes or []
-        ]
-
-        async def handle_in_order(request: Request) -> Response:
-            if scopes:
-                authenticator: Authenticator = request.app.state.authenticator
-                request.state.actor = await authenticator.actor(request)
-                require(request.state.actor, scopes)
-            if self.body_field:
-                await read_body(request, is_form="/oauth2/" in self.path)
-            try:
-                return await handle(request)
-            except HTTPException as error:
-                if error.status_code == 400:  # noqa: PLR2004 - the framework's word for a body it cannot parse
-                    raise Invalid.field("", "The body is not valid JSON in UTF-8.", "json_invalid") from None
-                raise
-
-        return handle_in_order
-
-
-async def read_body(request: Request, *, is_form: bool) -> None:
-    """Read the body within its bounds; what follows finds it in the request."""
-    if not is_form and not JSON_TYPE.fullmatch(
-        request.headers.get("content-type", "").partition(";")[0].strip()
-    ):
-        raise UnsupportedMediaType("Send the body as application/json.")
-    limit: int = request.app.state.settings.max_body_bytes
-    too_large = PayloadTooLarge(f"At most {limit} bytes.")
-    if int(request.headers.get("content-length", "0")) > limit:
-        raise too_large
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise too_large
-        chunks.append(chunk)
-    request._body = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
 
 
 def is_held(etag: str, if_none_match: str | None) -> bool:
@@ -99,7 +44,7 @@ def render(answer: BaseModel) -> bytes:
 
 
 def tag(answer: BaseModel, body: bytes, actor: Actor) -> str:
-    """The version of a record; for a computed answer a hash of what is shown and of the reader's entitlement."""
+    """The version of a record; for a computed answer a hash of what is shown and to whom."""
     version = getattr(answer, "version", None)
     if version is not None:
         return f'"{version}"'
@@ -146,7 +91,7 @@ class Read:
         url = self._request.url
         key = (actor.entitlement, url.path, url.query)
         async with self._database.session() as session:
-            size = await session.load(history.ledger_size, 1) or 0
+            size = await session.load(ledger.ledger_size, 1) or 0
             found = pages.get(key, size)
             if found is None:
                 answer = await service(session, actor, *asked)
@@ -250,7 +195,7 @@ class Write:
 
 
 class in_flight:  # noqa: N801 - used as `async with in_flight(…)`
-    """Two requests with one key do not run at once in this worker; the second waits a little, then gives up."""
+    """Two requests with one key do not run at once in this worker; the second waits a little."""
 
     def __init__(self, running: dict[Any, asyncio.Event], key: Key) -> None:
         self._running = running
@@ -267,28 +212,6 @@ class in_flight:  # noqa: N801 - used as `async with in_flight(…)`
 
     async def __aexit__(self, *_: object) -> None:
         self._running.pop(self._key).set()
-
-
-def versions(header: str) -> frozenset[int]:
-    """The versions that an If-Match header accepts; an entity tag that is none of ours accepts nothing."""
-    tags = [each.strip() for each in header.split(",")]
-    return frozenset(int(each[1:-1]) for each in tags if re.fullmatch(r'"[0-9]{1,9}"', each))
-
-
-def required_match(
-    if_match: Annotated[str | None, Header(description="The `ETag` that was read")] = None,
-) -> frozenset[int]:
-    """The version that the caller changes."""
-    if if_match is None:
-        raise PreconditionRequired("Send If-Match with the ETag of the record as you read it.")
-    return versions(if_match)
-
-
-def optional_match(
-    if_match: Annotated[str | None, Header(description="The `ETag` that was read, if it matters")] = None,
-) -> frozenset[int] | None:
-    """The version that the caller has in mind, if any."""
-    return None if if_match is None else versions(if_match)
 
 
 def change_of(request: Request) -> Write:
@@ -309,5 +232,3 @@ def post_of(
 Reading = Annotated[Read, Depends(Read)]
 Changing = Annotated[Write, Depends(change_of)]
 Posting = Annotated[Write, Depends(post_of)]
-IfMatch = Annotated[frozenset[int], Depends(required_match)]
-IfMatchOptional = Annotated[frozenset[int] | None, Depends(optional_match)]

@@ -19,8 +19,8 @@ async def read_liveness() -> Response:
 
 
 @router.get(
-    "/readyz", operation_id="read_readiness", summary="Tell whether the service can work", response_model=Health,
-    responses=documents(Unavailable),
+    "/readyz", operation_id="read_readiness", summary="Tell whether the service can work",
+    response_model=Health, responses=documents(Unavailable),
 )  # fmt: skip
 async def read_readiness(request: Request) -> Response:
     if not await is_current(request.app.state.database.engine):

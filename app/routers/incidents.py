@@ -9,7 +9,9 @@ from app.domain.lifecycle import IncidentStatus
 from app.domain.vocabularies import Severity
 from app.routers.authentication import IncidentReader, IncidentWriter
 from app.routers.documents import CHANGES, CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
-from app.routers.exchange import Changing, IfMatch, IfMatchOptional, Posting, Reading, Route
+from app.routers.exchange import Changing, Posting, Reading
+from app.routers.order import Route
+from app.routers.preconditions import IfMatch, IfMatchOptional
 from app.schemas.fields import REGION_PATTERN, AgencyCode, SearchText, Time
 from app.schemas.incident_parts import AboutAgency, HandOver, IncidentStep
 from app.schemas.incidents import (
@@ -58,8 +60,8 @@ async def list_incidents(
 
 
 @router.post(
-    "", operation_id="report_incident", summary="Report an incident", response_model=Incident, status_code=201,
-    responses=CREATES,
+    "", operation_id="report_incident", summary="Report an incident", response_model=Incident,
+    status_code=201, responses=CREATES,
 )  # fmt: skip
 async def report_incident(write: Posting, actor: IncidentWriter, new: IncidentCreate) -> Response:
     return await write(incidents.report, actor, new, status=201)

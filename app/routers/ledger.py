@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query, Response
 
 from app.routers.authentication import LedgerReader, ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS
-from app.routers.exchange import Reading, Route
+from app.routers.exchange import Reading
+from app.routers.order import Route
 from app.schemas.ledger import LedgerEntryPage, LedgerHead
 from app.schemas.pages import Cursor, Limit
-from app.services import history
+from app.services import ledger
 
 router = APIRouter(prefix="/ledger", tags=["Ledger"], route_class=Route)
 
@@ -20,7 +21,7 @@ router = APIRouter(prefix="/ledger", tags=["Ledger"], route_class=Route)
     response_model=LedgerHead, responses=READS | NOT_MODIFIED,
 )  # fmt: skip
 async def read_ledger_head(read: Reading, actor: ReferenceReader) -> Response:
-    return await read(history.head, actor)
+    return await read(ledger.head, actor)
 
 
 @router.get(
@@ -35,4 +36,4 @@ async def list_ledger_entries(
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> Response:
-    return await read(history.entries, actor, record_id, cursor, limit)
+    return await read(ledger.entries, actor, record_id, cursor, limit)

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Path, Query, Response
 
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS, READS_ONE
-from app.routers.exchange import Reading, Route
+from app.routers.exchange import Reading
+from app.routers.order import Route
 from app.schemas import reference as schemas
 from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, SearchText
 from app.schemas.pages import Cursor, Limit
@@ -36,8 +37,8 @@ async def list_regions(
 
 
 @router.get(
-    "/regions/{region_code}", operation_id="read_region", summary="Read a region", response_model=schemas.Region,
-    responses=READS_ONE | NOT_MODIFIED,
+    "/regions/{region_code}", operation_id="read_region", summary="Read a region",
+    response_model=schemas.Region, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def read_region(read: Reading, actor: ReferenceReader, region_code: RegionPath) -> Response:
     return await read(reference.region, actor, region_code)
@@ -46,7 +47,7 @@ async def read_region(read: Reading, actor: ReferenceReader, region_code: Region
 @router.get(
     "/regions/{region_code}/responsible", operation_id="read_responsible",
     summary="Read who covers a place", response_model=schemas.Responsible,
-    description="One list for each service, each entry with its source and how sure we are. Unknown stays null.",
+    description="One list for each service, each entry with its source and confidence. Unknown stays null.",
     responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def read_responsible(

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
-ALLOWED_CONTROLS = frozenset("\n\t")
+CONTROLS = frozenset(map(chr, [*range(32), 127])) - {"\n", "\t"}
 AGENCY_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"
 ACCOUNT_PATTERN = r"^[a-z0-9]+\.[a-z0-9][a-z0-9-]{1,50}$"
 REGION_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
@@ -27,10 +27,7 @@ class Outgoing(BaseModel):
 
 
 def _printable(value: str) -> str:
-    if (
-        any(ord(character) < 32 and character not in ALLOWED_CONTROLS for character in value)
-        or "\x7f" in value
-    ):  # noqa: PLR2004 - ASCII controls
+    if not CONTROLS.isdisjoint(value):
         raise ValueError("control characters are not allowed")
     return value
 
@@ -67,13 +64,18 @@ SearchText = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 
 
-def one_of(codes: Iterable[str], what: str) -> Any:
-    """A string that must be one of these codes; OpenAPI lists them."""
-    known = tuple(codes)
+def known(codes: Iterable[str], what: str) -> AfterValidator:
+    """The string must be one of these codes."""
+    allowed = frozenset(codes)
 
     def check(value: str) -> str:
-        if value not in known:
+        if value not in allowed:
             raise ValueError(f"unknown {what}; GET /api/v1/vocabularies lists them")
         return value
 
-    return Annotated[str, AfterValidator(check), Field(json_schema_extra={"enum": list(known)})]
+    return AfterValidator(check)
+
+
+def listed(codes: Iterable[str]) -> Any:
+    """OpenAPI lists the codes."""
+    return Field(json_schema_extra={"enum": list(codes)})

@@ -22,13 +22,14 @@ from app.schemas.fields import (
     Outgoing,
     RegionCode,
     Time,
-    one_of,
+    known,
+    listed,
 )
 from app.schemas.markings import ClassificationCode, MarkingFields
 from app.schemas.pages import Page
 
-IncidentKind = one_of(INCIDENT_KINDS, "kind")
-IncidentGroup = one_of(INCIDENT_GROUPS, "group")
+IncidentKind = Annotated[str, known(INCIDENT_KINDS, "kind"), listed(INCIDENT_KINDS)]
+IncidentGroup = Annotated[str, known(INCIDENT_GROUPS, "group"), listed(INCIDENT_GROUPS)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 
@@ -154,7 +155,7 @@ class Incident(Outgoing):
     offered_to: str | None = Field(description="The agency to which ownership is offered")
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
+    def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
         place = None
         if row["longitude"] is not None:

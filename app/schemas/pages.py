@@ -1,7 +1,6 @@
 """Pages of a list, and the opaque cursor that leads to the next one."""
 
 import base64
-import binascii
 import json
 from typing import Annotated, Any, Generic, TypeVar
 
@@ -36,9 +35,7 @@ def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
     if cursor is None:
         return None
     try:
-        key = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-        if not isinstance(key, list) or len(key) != len(kinds):
-            raise ValueError
-        return tuple(kind(part) for kind, part in zip(kinds, key, strict=True))
-    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError, binascii.Error):
+        text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
+        return tuple(kind(part) for kind, part in zip(kinds, json.loads(text), strict=True))
+    except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
         raise Invalid.field("cursor", "This is no cursor of ours; begin without one.", "cursor") from None

@@ -83,7 +83,7 @@ def require_impartial(actor: Actor, row: IncidentRow) -> None:
 
 
 def with_oversight(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
-    """The values with the oversight agency in the audience, where the owner is accused; RED is refused then."""
+    """The values with the oversight agency in the audience, where the owner is accused; no RED then."""
     if values["owner_agency"] not in values["about_agencies"]:
         return values
     if values["tlp"] == Tlp.RED:

@@ -16,6 +16,7 @@ from app.schemas.incident_parts import AboutAgency, HandOver, HandOverAction, In
 from app.schemas.incidents import Incident
 from app.services import incident_rules as rules
 from app.services.reference import require_agencies
+from app.services.visibility import marking_of
 
 Expected = frozenset[int] | None
 
@@ -106,7 +107,7 @@ async def _new_owner(session: Session, row: IncidentRow, agency: str) -> str:
         raise Invalid.field("/to", "This agency owns the incident already.", "owner")
     if agency in row.about_agencies:
         raise Invalid.field("/to", "An agency that is accused cannot take it over.", "conflict_of_interest")
-    if not reaches(rules.marking_of(row), agency, frozenset()):
+    if not reaches(marking_of(row), agency, frozenset()):
         raise Invalid.field("/to", f"{agency} does not pass the marking; widen it first.", "marking")
     return agency
 
@@ -130,7 +131,7 @@ async def name_accused(
     values = {**row.model_dump(), "about_agencies": [*row.about_agencies, accused.agency]}
     if row.lead_agency == accused.agency:
         values["lead_agency"] = None
-    if row.offered_to == accused.agency or row.owner_agency == accused.agency:
+    if accused.agency in (row.offered_to, row.owner_agency):
         values["offered_to"] = None
     return await _about_changed(session, actor, row, values, "incident.accused", accused.reason)
 

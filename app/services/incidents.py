@@ -1,6 +1,6 @@
 """Incidents: report, read, list, change."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlmodel import col
 
 from app.change import Change
 from app.database import Session, holds_code
@@ -38,8 +37,8 @@ class IncidentFilter:
     region: str | None = None
     kind: str | None = None
     group: str | None = None
-    severity: list[str] | None = None
-    status: list[str] | None = None
+    severity: Sequence[str] | None = None
+    status: Sequence[str] | None = None
     occurred_from: datetime | None = None
     occurred_before: datetime | None = None
     text: str | None = None
@@ -78,33 +77,26 @@ async def search(
 
 
 def _conditions(wanted: IncidentFilter, actor: Actor) -> list[Any]:
+    """What the query must hold for, for each thing that was asked."""
     columns = INCIDENT.c
-    found: list[Any] = []
-    if wanted.region:
-        found.append(
-            or_(columns.region_code == wanted.region, columns.region_code.startswith(f"{wanted.region}."))
-        )
-    if wanted.kind:
-        found.append(columns.kind == wanted.kind)
-    if wanted.group:
-        found.append(columns.kind.in_(list(KINDS_BY_GROUP[wanted.group])))
-    if wanted.severity:
-        found.append(columns.severity.in_(wanted.severity))
-    if wanted.status:
-        found.append(columns.status.in_(wanted.status))
-    if wanted.occurred_from:
-        found.append(columns.occurred_at >= wanted.occurred_from)
-    if wanted.occurred_before:
-        found.append(columns.occurred_at < wanted.occurred_before)
-    if wanted.reference:
-        found.append(columns.reference == wanted.reference)
-    if wanted.assigned_to_me:
-        assigned = holds_code(columns.assigned_agencies, actor.agency)
-        found.append(or_(columns.lead_agency == actor.agency, assigned))
-    if wanted.text:
-        searched = (columns.title, columns.description, columns.site)
-        found.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in searched)))
-    return found
+    mine = or_(columns.lead_agency == actor.agency, holds_code(columns.assigned_agencies, actor.agency))
+    searched = (columns.title, columns.description, columns.site)
+    asked: list[tuple[Any, Callable[[Any], Any]]] = [
+        (
+            wanted.region,
+            lambda code: or_(columns.region_code == code, columns.region_code.startswith(f"{code}.")),
+        ),
+        (wanted.kind, lambda kind: columns.kind == kind),
+        (wanted.group, lambda group: columns.kind.in_(list(KINDS_BY_GROUP[group]))),
+        (wanted.severity, columns.severity.in_),
+        (wanted.status, columns.status.in_),
+        (wanted.occurred_from, lambda time: columns.occurred_at >= time),
+        (wanted.occurred_before, lambda time: columns.occurred_at < time),
+        (wanted.reference, lambda reference: columns.reference == reference),
+        (wanted.text, lambda text: or_(*(column.icontains(text, autoescape=True) for column in searched))),
+        (wanted.assigned_to_me, lambda _: mine),
+    ]
+    return [condition(value) for value, condition in asked if value]
 
 
 async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:

@@ -176,7 +176,7 @@ async def agencies_of_accounts(session: Session, accounts: Iterable[str]) -> fro
     query = select(AccountRow.name, AccountRow.agency).where(
         col(AccountRow.name).in_(wanted), col(AccountRow.active)
     )
-    found = {name: agency_code for name, agency_code in (await session.exec(query)).all()}
+    found = dict((await session.exec(query)).all())
     for account in sorted(wanted - found.keys()):
         raise Invalid.field("/recipients", f"There is no account {account}.", "unknown")
     return frozenset(found.values())

@@ -1,10 +1,11 @@
-"""Idempotency keys: what became of an earlier request, told again from the ledger, never from a stored body."""
+"""Idempotency keys: what became of an earlier request, told again from the ledger."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pydantic import BaseModel
 from sqlmodel import col, select
 
 from app.change import REASON
@@ -80,5 +81,11 @@ async def replay(session: Session, key: Key) -> Replayed | None:
     await rules.get(session, key.actor, entry.record_id)  # what one may no longer see is not told again
     if entry.subject_type not in ANSWERS:
         raise NotFound
+    return Replayed(as_answered(entry, said), row.status, row.position)
+
+
+def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
+    """The subject after an entry, as the service answered it then."""
     values = {path[1:]: value for path, (_, value) in said.fields.items() if path != REASON}
-    return Replayed(ANSWERS[entry.subject_type].of(values), row.status, row.position)
+    answer: BaseModel = ANSWERS[entry.subject_type].of(values)
+    return answer

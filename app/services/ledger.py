@@ -1,0 +1,69 @@
+"""The ledger as its readers see it: its size, and the entries that an auditor may read."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
+
+from app.database import Session
+from app.domain.actors import Actor
+from app.models.incidents import IncidentRow
+from app.models.ledger import LedgerHeadRow, LedgerRow
+from app.schemas.ledger import LedgerEntry, LedgerEntryPage, LedgerHead
+from app.schemas.pages import make_cursor, read_cursor
+from app.services.visibility import visible
+
+ENTRY_METADATA = frozenset(LedgerEntry.model_fields) - {"agency", "role", "account"}
+
+
+def who_and_what(entry: LedgerRow, actor: Actor, names: frozenset[str]) -> dict[str, Any]:
+    """Metadata of an entry; other agencies see the acting agency and role, not the account."""
+    return {
+        **entry.model_dump(include=set(names)),
+        "agency": entry.agency,
+        "role": entry.role,
+        "account": entry.account if entry.agency == actor.agency else None,
+    }
+
+
+async def head(session: Session, actor: Actor) -> LedgerHead:
+    """How many entries there are; that number is no secret."""
+    return LedgerHead(size=(await session.exec(select(LedgerHeadRow.size))).one())
+
+
+async def entries(
+    session: Session, actor: Actor, record_id: UUID | None, cursor: str | None, limit: int
+) -> LedgerEntryPage:
+    """The entries that an auditor may read: what the filter shows, and all of the auditor's own agency.
+
+    An entry about a record is shown by its marking only while the record's present marking shows it too.
+    """
+    own = or_(col(LedgerRow.agency) == actor.agency, col(LedgerRow.owner_agency) == actor.agency)
+    present = select(IncidentRow.id).where(
+        col(IncidentRow.id) == LedgerRow.record_id, visible(IncidentRow, actor)
+    )
+    query = (
+        select(LedgerRow)
+        .where(or_(own, visible(LedgerRow, actor) & present.exists()))
+        .where(col(LedgerRow.exercise) == actor.exercise)
+        .order_by(col(LedgerRow.position))
+        .limit(limit + 1)
+    )
+    if record_id:
+        query = query.where(LedgerRow.record_id == record_id)
+    if after := read_cursor(cursor, int):
+        query = query.where(col(LedgerRow.position) > after[0])
+    rows = list((await session.exec(query)).all())
+    return LedgerEntryPage(
+        items=[LedgerEntry(**who_and_what(row, actor, ENTRY_METADATA)) for row in rows[:limit]],
+        next=make_cursor(rows[limit - 1].position) if len(rows) > limit else None,
+    )
+
+
+async def ledger_size(connection: AsyncConnection, keys: list[int]) -> Mapping[int, int]:
+    """How many entries there are, for all who ask at this moment."""
+    size = (await connection.execute(select(col(LedgerHeadRow.size)))).scalar_one()
+    return dict.fromkeys(keys, size)
