@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from app import migrations, openapi, server
-from app.database import Database
+from app.database import Database, claim
 from app.lane import Lane
 from app.main import create_app
 from app.services import keys, seed
@@ -53,13 +53,20 @@ def _parser() -> argparse.ArgumentParser:
 
 def serve(settings: Settings, _asked: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    claimed = claim(settings.database)
     if not settings.production:
         keys.make_keys(settings.data_dir)
         asyncio.run(migrations.upgrade(settings.database))
         asyncio.run(_prepare(settings))
     elif not asyncio.run(_is_migrated(settings)):
         raise RuntimeError("The database is not at the newest revision; run `python -m app migrate` first.")
-    return server.serve(settings)
+    print(f"SIAGA answers at http://{settings.host}:{settings.port}; try /docs", flush=True)
+    try:
+        return server.serve(settings)
+    finally:
+        if claimed:
+            claimed.close()
 
 
 def migrate(settings: Settings, _asked: argparse.Namespace) -> int:

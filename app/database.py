@@ -88,6 +88,20 @@ def reading_engine(url: str, writing: AsyncEngine) -> AsyncEngine:
     return engine
 
 
+def claim(url: str) -> IO[str] | None:
+    """On SQLite, make this process the only one that serves the file, while it holds what is returned."""
+    path = make_url(url).database
+    if not url.startswith("sqlite") or not path:
+        return None
+    lock = Path(f"{path}.lock").open("w")  # noqa: SIM115 - held until the process ends
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise RuntimeError(f"Another process already serves {path}; SQLite allows one.") from None
+    return lock
+
+
 class Coalesced(Generic[K, V]):
     """Loads by key; all who ask while a query is in flight share the next one.
 
@@ -160,7 +174,6 @@ class Database:
         self.engine = make_engine(url)
         self.reading = reading_engine(url, self.engine)
         self._coalesced: dict[Any, Coalesced[Any, Any]] = {}
-        self._lock: IO[str] | None = None
 
     def session(self) -> Session:
         """A session for reading."""
@@ -172,22 +185,7 @@ class Database:
             self._coalesced[load] = Coalesced(self.reading, load)
         return self._coalesced[load]
 
-    def claim(self) -> None:
-        """On SQLite, make this process the only one that serves the file; a second one is refused."""
-        path = make_url(self.url).database
-        if self.engine.dialect.name != "sqlite" or not path:
-            return
-        lock = Path(f"{path}.lock").open("w")  # noqa: SIM115 - held until the process ends
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.close()
-            raise RuntimeError(f"Another process already serves {path}; SQLite allows one.") from None
-        self._lock = lock
-
     async def close(self) -> None:
         """Give everything back."""
         await self.reading.dispose()
         await self.engine.dispose()
-        if self._lock:
-            self._lock.close()

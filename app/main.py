@@ -55,7 +55,6 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.token_keys = keys.token_keys(settings.data_dir)
     state.identity_key = keys.identity_key(settings.data_dir)
     state.database = Database(settings.database)
-    state.database.claim()
     state.lane = Lane(state.database)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.authenticator = Authenticator(state.database, state.token_issuer, settings.oversight_agencies)

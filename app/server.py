@@ -1,10 +1,10 @@
 """Starts the workers: each listens on a socket of its own, so that the kernel shares out connections."""
 
 import multiprocessing
-import os
 import signal
 import socket
 import sys
+import time
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
@@ -14,6 +14,7 @@ from app.main import create_app
 from app.settings import Settings
 
 GRACE_SECONDS = 10
+QUICK_SECONDS = 3.0  # a worker that ends so soon would end again
 SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -59,23 +60,29 @@ def _start(settings: Settings) -> SpawnProcess:
 def _supervise(settings: Settings) -> int:
     """Keep the wanted number of workers running; SIGTERM and SIGINT go on to all of them."""
     workers = [_start(settings) for _ in range(settings.workers)]
-    stopping = False
+    started = dict.fromkeys(range(settings.workers), time.monotonic())
+    status: int | None = None
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+        nonlocal status
+        status = status or 0
         for worker in workers:
-            if worker.pid and worker.is_alive():
-                os.kill(worker.pid, signal.SIGTERM)
+            worker.terminate()
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    while not stopping:
+    while status is None:
         for place, worker in enumerate(workers):
             worker.join(0.2)
-            if not worker.is_alive() and not stopping:
-                print(f"worker {worker.pid} ended with {worker.exitcode}; starting another", file=sys.stderr)
-                workers[place] = _start(settings)
+            if worker.is_alive() or status is not None:
+                continue
+            if time.monotonic() - started[place] < QUICK_SECONDS:
+                print(f"siaga: a worker could not start (exit {worker.exitcode})", file=sys.stderr)
+                status = 1
+                stop(signal.SIGTERM, None)
+                break
+            print(f"siaga: worker {worker.pid} ended; starting another", file=sys.stderr)
+            workers[place], started[place] = _start(settings), time.monotonic()
     for worker in workers:
         worker.join()
-    return 0
+    return status
