@@ -4,6 +4,7 @@ from typing import Any
 
 from app.domain import errors
 from app.domain.errors import Problem
+from app.routers.problems import problem_type
 from app.schemas.problems import ProblemDetails
 
 # Every route behind a token can answer with these.
@@ -15,10 +16,16 @@ def documents(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route: each status once, with all the problems that share it."""
     found: dict[int | str, dict[str, Any]] = {}
     for problem in problems:
-        known = found.setdefault(problem.status, {"model": ProblemDetails, "description": problem.title})
+        known = found.setdefault(problem.status, _response(problem))
         if problem.title not in known["description"]:
             known["description"] += f", or: {problem.title}"
     return found
+
+
+def _response(problem: type[Problem]) -> dict[str, Any]:
+    example = {"type": problem_type(problem), "title": problem.title, "status": problem.status}
+    content = {"application/json": {"example": example}}  # `app.openapi` gives it its own media type
+    return {"model": ProblemDetails, "description": problem.title, "content": content}
 
 
 READS = documents(*ALWAYS)

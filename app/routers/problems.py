@@ -26,10 +26,15 @@ BY_STATUS: dict[int, type[Problem]] = {
 }
 
 
+def problem_type(problem: type[Problem]) -> str:
+    """The stable name of a kind of problem."""
+    return f"urn:siaga:problem:{problem.slug}"
+
+
 def respond(problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as RFC 9457 has it."""
     body: dict[str, Any] = {
-        "type": f"urn:siaga:problem:{problem.slug}",
+        "type": problem_type(type(problem)),
         "title": problem.title,
         "status": problem.status,
     }

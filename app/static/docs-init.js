@@ -8,7 +8,7 @@ const ui = SwaggerUIBundle({
   dom_id: "#swagger-ui",
   deepLinking: true,
   displayRequestDuration: true,
-  docExpansion: "none",
+  docExpansion: "list",
   oauth2RedirectUrl: address("docs/static/swagger/oauth2-redirect.html"),
   persistAuthorization: true,
   tryItOutEnabled: true,
