@@ -7,6 +7,8 @@ import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from app import migrations, openapi, server
 from app.database import Database, claim
 from app.lane import Lane
@@ -23,9 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[Settings, argparse.Namespace], int] = asked.run
     try:
         return command(Settings(), asked)
-    except (RuntimeError, FileNotFoundError) as error:
+    except ValidationError as error:
+        for each in error.errors():
+            print(f"siaga: SIAGA_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}", file=sys.stderr)
+    except (RuntimeError, OSError) as error:
         print(f"siaga: {error}", file=sys.stderr)
-        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -53,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def serve(settings: Settings, _asked: argparse.Namespace) -> int:
     """Serve until told to stop."""
+    server.check(settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     claimed = claim(settings.database)
     if not settings.production:

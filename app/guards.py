@@ -46,8 +46,11 @@ def drop_functions(dialect: str) -> Iterator[str]:
             yield f"DROP FUNCTION {name}()"
 
 
-def guard_ledgered(dialect: str, table: str, unique: Sequence[str]) -> Iterator[str]:
-    """A ledgered row changes only with a new entry and is never deleted; `unique`: its one-column keys."""
+def guard_ledgered(dialect: str, table: str, keys: Sequence[str]) -> Iterator[str]:
+    """A ledgered row changes only with a new entry and is never deleted.
+
+    `keys` are the unique keys of the table, as "column,column" or "column,column WHERE condition".
+    """
     if dialect == "postgresql":
         yield _call("keep_entry", "UPDATE", table, "ROW", "siaga_keep_entry")
         yield from _refuse_on_postgresql(table, "DELETE")
@@ -56,17 +59,18 @@ def guard_ledgered(dialect: str, table: str, unique: Sequence[str]) -> Iterator[
     message = f"{table} changes only with a new entry and the next version"
     yield _trigger(table, "keep_entry", "UPDATE", wrong, message)
     yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
-    yield _no_replace(table, unique)
+    yield _no_replace(table, "INSERT", keys)
+    yield _no_replace(table, "UPDATE", keys)
 
 
-def guard_append_only(dialect: str, table: str, unique: Sequence[str]) -> Iterator[str]:
+def guard_append_only(dialect: str, table: str, keys: Sequence[str]) -> Iterator[str]:
     """A row of this table is written once and stays as it is."""
     if dialect == "postgresql":
         yield from _refuse_on_postgresql(table, "UPDATE", "DELETE")
         return
     yield _trigger(table, "no_update", "UPDATE", "1", f"{table} refuses UPDATE")
     yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
-    yield _no_replace(table, unique)
+    yield _no_replace(table, "INSERT", keys)
 
 
 def guard_head(dialect: str) -> Iterator[str]:
@@ -77,7 +81,7 @@ def guard_head(dialect: str) -> Iterator[str]:
         return
     yield _trigger("ledger_head", "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
     yield _trigger("ledger_head", "no_delete", "DELETE", "1", "ledger_head refuses DELETE")
-    yield _no_replace("ledger_head", ["id"])
+    yield _no_replace("ledger_head", "INSERT", ["id"])
 
 
 def _refuse_on_postgresql(table: str, *operations: str) -> Iterator[str]:
@@ -98,8 +102,18 @@ def _trigger(table: str, name: str, operation: str, condition: str, message: str
     )
 
 
-def _no_replace(table: str, unique: Sequence[str]) -> str:
-    """INSERT OR REPLACE deletes the old row without firing its trigger, so it must be refused beforehand."""
-    taken = " OR ".join(f"{column} = NEW.{column}" for column in unique)
-    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {taken})"  # noqa: S608 - names from our own migrations
-    return _trigger(table, "no_replace", "INSERT", exists, f"UNIQUE: {table} has it")
+def _no_replace(table: str, operation: str, keys: Sequence[str]) -> str:
+    """INSERT or UPDATE OR REPLACE delete the other row without firing its trigger: refuse beforehand."""
+    taken = " OR ".join(_same(key) for key in keys)
+    if operation == "UPDATE":
+        taken = f"other.id <> OLD.id AND ({taken})"
+    exists = f"EXISTS (SELECT 1 FROM {table} AS other WHERE {taken})"  # noqa: S608 - names from our migrations
+    return _trigger(table, f"no_replace_{operation.lower()}", operation, exists, f"UNIQUE: {table} has it")
+
+
+def _same(key: str) -> str:
+    columns, _, condition = key.partition(" WHERE ")
+    same = [f"other.{column} = NEW.{column}" for column in columns.split(",")]
+    if condition:
+        same += [f"other.{condition}", f"NEW.{condition}"]
+    return f"({' AND '.join(same)})"

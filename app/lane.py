@@ -34,6 +34,10 @@ class Stale(Exception):  # noqa: N818 - a state, not a fault
     """Something the change rests on has changed: decide again."""
 
 
+# What goes wrong before the database is asked: nothing was sent for it, so the others are tried without it.
+OUR_OWN = (Stale, StatementError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
+
 @dataclass(slots=True)
 class Work:
     """A change on its way through the lane."""
@@ -110,7 +114,7 @@ async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
     try:
         async with asyncio.timeout(BATCH_SECONDS), connection.begin():
             await _write(connection, batch)
-    except (Stale, StatementError) as error:
+    except Exception as error:
         if not is_refusal(error):
             raise
         if len(batch) == 1:
@@ -127,7 +131,7 @@ async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
 def is_refusal(error: Exception) -> bool:
     """Whether the batch was rolled back for certain and the connection is sound."""
     if not isinstance(error, DBAPIError):
-        return True  # stale, or a value that no statement can carry
+        return isinstance(error, OUR_OWN)
     if error.connection_invalidated:
         return False
     return isinstance(error, IntegrityError | DataError | ProgrammingError) or is_transient(error)

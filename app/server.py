@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 from multiprocessing.context import SpawnProcess
 from types import FrameType
 
@@ -23,9 +24,14 @@ def serve(settings: Settings) -> int:
     if settings.workers == 1:
         run_worker(settings)
         return 0
-    if settings.database.startswith("sqlite"):
-        raise RuntimeError("SQLite allows one worker: set SIAGA_WORKERS=1, or use PostgreSQL.")
     return _supervise(settings)
+
+
+def check(settings: Settings) -> None:
+    """Raise where these settings cannot be served, before anything is prepared."""
+    if settings.workers > 1 and settings.database.startswith("sqlite"):
+        raise RuntimeError("SQLite allows one worker: set SIAGA_WORKERS=1, or use PostgreSQL.")
+    _listen(settings).close()
 
 
 def run_worker(settings: Settings) -> None:
@@ -37,7 +43,8 @@ def run_worker(settings: Settings) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=65,
     )
-    uvicorn.Server(config).run(sockets=[_listen(settings)])
+    with suppress(KeyboardInterrupt):  # uvicorn has shut down in order and passes the signal on
+        uvicorn.Server(config).run(sockets=[_listen(settings)])
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -44,17 +44,12 @@ class Outcome:
     octets: int = 0
     latencies: dict[str, "array[float]"] = field(default_factory=dict)
     statuses: Counter[int] = field(default_factory=Counter)
+    errors: int = 0  # neither a success nor 304, or a connection that ended; those of the warm-up too
 
     @property
     def rate(self) -> float:
         """Requests per second."""
         return self.count / self.seconds
-
-    @property
-    def errors(self) -> int:
-        """Answers that were neither a success nor 304, and connections that ended."""
-        sound = sum(many for status, many in self.statuses.items() if status // 100 == SUCCESS)
-        return self.statuses.total() - sound - self.statuses[NOT_MODIFIED]
 
 
 class Connection:
@@ -112,9 +107,10 @@ def run(plan: Plan) -> Outcome:
         for each in connections:
             selector.register(each.socket, selectors.EVENT_READ, each)
             each.send()
+        before = Outcome()
         if plan.requests is None:
-            _play(selector, Outcome(), time.perf_counter() + plan.warm_up, None)
-        outcome = Outcome()
+            _play(selector, before, time.perf_counter() + plan.warm_up, None)
+        outcome = Outcome(errors=before.errors)
         cpu, begin = time.process_time(), time.perf_counter()
         _play(selector, outcome, begin + plan.seconds, plan.requests)
         outcome.seconds = time.perf_counter() - begin
@@ -139,11 +135,14 @@ def _play(selector: selectors.BaseSelector, outcome: Outcome, end: float, most: 
             if answer is None:
                 continue
             now = clock()
-            outcome.statuses[answer[0]] += 1
-            if not answer[0]:
+            status, octets = answer
+            outcome.statuses[status] += 1
+            if status // 100 != SUCCESS and status != NOT_MODIFIED:
+                outcome.errors += 1
+            if not status:
                 selector.unregister(connection.socket)
                 continue
             outcome.count += 1
-            outcome.octets += answer[1]
+            outcome.octets += octets
             outcome.latencies.setdefault(connection.kind, array("d")).append(now - connection.started)
             connection.send()

@@ -240,9 +240,7 @@ async def test_a_hidden_record_changes_nothing_in_the_list_of_another(service: S
 
 
 async def test_suggestions_name_who_covers_the_place_and_leave_out_the_accused(service: Service):
-    made = await report(
-        service, OPERATOR, tlp="GREEN", region_code="36.03.01", about_agencies=["kpu-banten"]
-    )
+    made = await report(service, OPERATOR, tlp="GREEN", region_code="36.03.01", about_agencies=["kpu-banten"])
     answer = (await get(service, OPERATOR, url(made, "/suggestions"))).json()
     agencies = {each["agency"] for each in answer["agencies"]}
     assert {"polda-banten", "bawaslu-banten", "pemkab-tangerang"} <= agencies

@@ -18,7 +18,7 @@ LEDGERED = {
     "agency": ["id", "entry_id", "code"],
     "dataset": ["id", "entry_id", "name"],
     "incident": ["id", "entry_id", "reference"],
-    "incident_link": ["id", "entry_id"],
+    "incident_link": ["id", "entry_id", "incident_id,target_id,kind WHERE removed_at IS NULL"],
     "incident_note": ["id", "entry_id"],
     "incident_party": ["id", "entry_id"],
     "unit": ["id", "entry_id", "code"],
@@ -29,9 +29,9 @@ def guard() -> Iterator[str]:
     """The triggers of this migration."""
     dialect = op.get_bind().dialect.name
     yield from guards.functions(dialect)
-    for table, unique in LEDGERED.items():
-        yield from guards.guard_ledgered(dialect, table, unique)
-    yield from guards.guard_append_only(dialect, "ledger", ["position", "id"])
+    for table, keys in LEDGERED.items():
+        yield from guards.guard_ledgered(dialect, table, keys)
+    yield from guards.guard_append_only(dialect, "ledger", ["position", "id", "subject_id,version"])
     yield from guards.guard_append_only(dialect, "ledger_disclosure", ["position"])
     yield from guards.guard_head(dialect)
 

@@ -21,11 +21,13 @@ from app.domain.errors import (
 )
 from app.lane import Lane, Stale
 from app.services import ledger
+from app.services.reference import today
 from app.services.replay import Key, Replayed, replay
 
 DECISIONS = 3
 IN_FLIGHT_SECONDS = 2.0
-CACHED_PAGES = 1_000
+CACHED_PAGES = 256
+LARGEST_CACHED = 131_072  # bytes; together at most 32 MiB
 JSON = "application/json"
 PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
@@ -63,7 +65,9 @@ class Pages:
         return found[1:] if found and found[0] == size else None
 
     def put(self, key: tuple[Any, ...], size: int, body: bytes, etag: str) -> None:
-        """Remember an answer; the oldest makes place."""
+        """Remember an answer, unless it is large; the oldest makes place."""
+        if len(body) > LARGEST_CACHED:
+            return
         self._pages[key] = (size, body, etag)
         self._pages.move_to_end(key)
         if len(self._pages) > CACHED_PAGES:
@@ -89,7 +93,7 @@ class Read:
         """A list; while the ledger has not grown, the answer of before."""
         pages: Pages = self._request.app.state.pages
         url = self._request.url
-        key = (actor.entitlement, url.path, url.query)
+        key = (actor.entitlement, url.path, url.query, today())  # reference data holds from a day to a day
         async with self._database.session() as session:
             size = await session.load(ledger.ledger_size, 1) or 0
             found = pages.get(key, size)

@@ -1,6 +1,5 @@
 """Regions, agencies, jurisdictions and vocabularies over HTTP."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
@@ -10,7 +9,7 @@ from app.routers.documents import NOT_MODIFIED, READS, READS_ONE
 from app.routers.exchange import Reading
 from app.routers.order import Route
 from app.schemas import reference as schemas
-from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, SearchText
+from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, Day, SearchText
 from app.schemas.pages import Cursor, Limit
 from app.services import reference
 
@@ -54,7 +53,7 @@ async def read_responsible(
     read: Reading,
     actor: ReferenceReader,
     region_code: RegionPath,
-    on: Annotated[date | None, Query(description="The day it shall hold for; today, if left out")] = None,
+    on: Annotated[Day | None, Query(description="The day it shall hold for; today, if left out")] = None,
 ) -> Response:
     return await read(reference.responsible, actor, region_code, on)
 

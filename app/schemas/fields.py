@@ -1,14 +1,17 @@
 """Kinds of fields that many schemas share, each with the bounds that keep bad input out."""
 
+import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 CONTROLS = frozenset(map(chr, [*range(32), 127])) - {"\n", "\t"}
+RFC_3339_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+RFC_3339_START = re.compile(RFC_3339_DAY.pattern + "[Tt ]")
 AGENCY_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"
 ACCOUNT_PATTERN = r"^[a-z0-9]+\.[a-z0-9][a-z0-9-]{1,50}$"
 REGION_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
@@ -32,6 +35,19 @@ def _printable(value: str) -> str:
     return value
 
 
+def _written_out(value: Any) -> Any:
+    """Pydantic would take a number too, as seconds since 1970."""
+    if not isinstance(value, datetime) and not RFC_3339_START.match(str(value)):
+        raise ValueError("write the time as RFC 3339 has it, with an offset")
+    return value
+
+
+def _written_out_day(value: Any) -> Any:
+    if not isinstance(value, date) and not RFC_3339_DAY.fullmatch(str(value)):
+        raise ValueError("write the day as 2024-11-27")
+    return value
+
+
 def _in_range(value: datetime) -> datetime:
     try:
         utc = value.astimezone(UTC)
@@ -51,7 +67,8 @@ def _distinct(values: list[str]) -> list[str]:
 Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
 Narrative = Annotated[str, Field(max_length=10_000), AfterValidator(_printable)]
 Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(_printable)]
-Time = Annotated[AwareDatetime, AfterValidator(_in_range)]
+Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_range)]
+Day = Annotated[date, BeforeValidator(_written_out_day)]
 AgencyCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["kpu-banten"])]
 AgencyCodes = Annotated[list[AgencyCode], Field(max_length=64), AfterValidator(_distinct)]
 AccountName = Annotated[str, Field(pattern=ACCOUNT_PATTERN, examples=["commander.polda-banten"])]

@@ -30,8 +30,8 @@ from app.schemas.pages import Page
 
 IncidentKind = Annotated[str, known(INCIDENT_KINDS, "kind"), listed(INCIDENT_KINDS)]
 IncidentGroup = Annotated[str, known(INCIDENT_GROUPS, "group"), listed(INCIDENT_GROUPS)]
-Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
 
 
 class Point(Incoming):

@@ -2,12 +2,14 @@
 
 import base64
 import json
+import re
+from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
 
 from app.domain.errors import Invalid
-from app.schemas.fields import Outgoing
+from app.schemas.fields import REGION_PATTERN, Outgoing
 
 Item = TypeVar("Item")
 
@@ -30,12 +32,29 @@ def make_cursor(*key: Any) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(cursor: str | None, *kinds: type) -> tuple[Any, ...] | None:
+def read_cursor(cursor: str | None, *kinds: Callable[[Any], Any]) -> tuple[Any, ...] | None:
     """The key in a cursor, each part made by its kind; raises Invalid for anything we did not issue."""
     if cursor is None:
         return None
     try:
         text = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True)
-        return tuple(kind(part) for kind, part in zip(kinds, json.loads(text), strict=True))
+        key = tuple(kind(part) for kind, part in zip(kinds, json.loads(text), strict=True))
     except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
-        raise Invalid.field("cursor", "This is no cursor of ours; begin without one.", "cursor") from None
+        key = ()
+    if not key or make_cursor(*key) != cursor:
+        raise Invalid.field("cursor", "This is no cursor of ours; begin without one.", "cursor")
+    return key
+
+
+def position(part: Any) -> int:
+    """A position in the ledger, from a cursor."""
+    if type(part) is not int or not 0 <= part < 2**63:
+        raise ValueError
+    return part
+
+
+def region_code(part: Any) -> str:
+    """The code of a region, from a cursor."""
+    if not re.fullmatch(REGION_PATTERN, part):
+        raise ValueError
+    return str(part)

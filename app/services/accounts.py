@@ -78,6 +78,8 @@ async def sign_in(session: Session, grant_type: str, name: str, secret: str) -> 
 
 async def find(session: Session, name: str) -> AccountRow | None:
     """An active account by its name."""
+    if not name.isprintable():  # PostgreSQL cannot even be asked for a NUL
+        return None
     query = select(AccountRow).where(col(AccountRow.name) == name, col(AccountRow.active))
     return (await session.exec(query)).first()
 

@@ -8,16 +8,14 @@ from app.change import REASON
 from app.database import Session
 from app.domain.actors import Actor
 from app.domain.permissions import Permission
-from app.models.incidents import IncidentLinkRow, IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.incidents import IncidentHistoryPage, IncidentState
-from app.schemas.pages import make_cursor, read_cursor
+from app.schemas.pages import make_cursor, position, read_cursor
 from app.services import incident_rules as rules
-from app.services.ledger import who_and_what
+from app.services.ledger import far_end_shows, who_and_what
 from app.services.replay import as_answered
 from app.services.visibility import visible
 
-LINK = str(IncidentLinkRow.__tablename__)
 PARTY = "incident_party"
 STATE_METADATA = frozenset({"position", "at", "action", "subject_type", "subject_id", "version"})
 
@@ -30,33 +28,18 @@ async def incident_history(
     query = (
         select(LedgerRow, LedgerDisclosureRow)
         .outerjoin(LedgerDisclosureRow, col(LedgerDisclosureRow.position) == LedgerRow.position)
-        .where(LedgerRow.record_id == incident_id, visible(LedgerRow, actor))
+        .where(LedgerRow.record_id == incident_id, visible(LedgerRow, actor), far_end_shows(actor))
         .order_by(col(LedgerRow.position))
         .limit(limit + 1)
     )
-    if after := read_cursor(cursor, int):
+    if after := read_cursor(cursor, position):
         query = query.where(col(LedgerRow.position) > after[0])
     rows = list((await session.exec(query)).all())
     shown = rows[:limit]
-    hidden = await _hidden_links(
-        session, actor, [said for entry, said in shown if entry.subject_type == LINK]
-    )
-    items = [_state(entry, said, actor) for entry, said in shown if entry.position not in hidden]
     return IncidentHistoryPage(
-        items=items, next=make_cursor(shown[-1][0].position) if len(rows) > limit else None
+        items=[_state(entry, said, actor) for entry, said in shown],
+        next=make_cursor(shown[-1][0].position) if len(rows) > limit else None,
     )
-
-
-async def _hidden_links(session: Session, actor: Actor, said: list[LedgerDisclosureRow]) -> set[int]:
-    """The positions of entries about links whose other end the actor may not see."""
-    targets = {each.position: UUID(each.fields["/target_id"][1]) for each in said}
-    if not targets:
-        return set()
-    query = select(IncidentRow.id).where(
-        col(IncidentRow.id).in_(targets.values()), visible(IncidentRow, actor)
-    )
-    seen = set((await session.exec(query)).all())
-    return {position for position, target in targets.items() if target not in seen}
 
 
 def _state(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> IncidentState:

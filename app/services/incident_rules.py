@@ -18,7 +18,7 @@ from app.domain.errors import (
     PreconditionFailed,
 )
 from app.domain.relations import UNBOUND_ACTS, Act, Relation, overseer_of, relations, rights
-from app.domain.sharing import NAMED_AGENCIES, Marking, Tlp, misfit, reaches
+from app.domain.sharing import NAMED_AGENCIES, Classification, Marking, Tlp, misfit, reaches
 from app.models.incidents import IncidentRow
 from app.services.reference import agencies_of_accounts, require_agencies
 from app.services.visibility import marking_of, visible
@@ -101,7 +101,7 @@ async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any
     marking = Marking(
         owner_agency=values["owner_agency"],
         tlp=Tlp(values["tlp"]),
-        classification=values["classification"],
+        classification=Classification(values["classification"]),
         audience=tuple(values["audience"]),
         recipients=tuple(values["recipients"]),
         exercise=values["exercise"],

@@ -90,7 +90,9 @@ def token_keys(data_dir: Path) -> TokenKeys:
             raise TypeError(f"{path.name} is no Ed25519 key.")
         keys[path.stem] = key
     if not keys:
-        raise FileNotFoundError(f"No token-*.pem in {directory(data_dir)}; `python -m app keys` makes them.")
+        raise FileNotFoundError(
+            f"No token-*.pem in {directory(data_dir)}; `python -m app migrate` makes them."
+        )
     return TokenKeys(keys)
 
 

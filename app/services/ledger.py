@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.database import Session
 from app.domain.actors import Actor
-from app.models.incidents import IncidentRow
+from app.models.incidents import IncidentLinkRow, IncidentRow
 from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.schemas.ledger import LedgerEntry, LedgerEntryPage, LedgerHead
-from app.schemas.pages import make_cursor, read_cursor
+from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.visibility import visible
 
+LINK = str(IncidentLinkRow.__tablename__)
 ENTRY_METADATA = frozenset(LedgerEntry.model_fields) - {"agency", "role", "account"}
 
 
@@ -27,6 +29,17 @@ def who_and_what(entry: LedgerRow, actor: Actor, names: frozenset[str]) -> dict[
         "role": entry.role,
         "account": entry.account if entry.agency == actor.agency else None,
     }
+
+
+def far_end_shows(actor: Actor) -> ColumnElement[bool]:
+    """Whether an entry about a link leads to what the actor may see now; true of every other entry."""
+    target = aliased(IncidentRow)
+    shown = (
+        select(IncidentLinkRow.id)
+        .join(target, col(target.id) == IncidentLinkRow.target_id)
+        .where(col(IncidentLinkRow.id) == LedgerRow.subject_id, visible(target, actor))
+    )
+    return or_(col(LedgerRow.subject_type) != LINK, shown.exists())
 
 
 async def head(session: Session, actor: Actor) -> LedgerHead:
@@ -47,14 +60,14 @@ async def entries(
     )
     query = (
         select(LedgerRow)
-        .where(or_(own, visible(LedgerRow, actor) & present.exists()))
+        .where(or_(own, visible(LedgerRow, actor) & present.exists() & far_end_shows(actor)))
         .where(col(LedgerRow.exercise) == actor.exercise)
         .order_by(col(LedgerRow.position))
         .limit(limit + 1)
     )
     if record_id:
         query = query.where(LedgerRow.record_id == record_id)
-    if after := read_cursor(cursor, int):
+    if after := read_cursor(cursor, position):
         query = query.where(col(LedgerRow.position) > after[0])
     rows = list((await session.exec(query)).all())
     return LedgerEntryPage(

@@ -18,7 +18,7 @@ from app.domain.vocabularies import VOCABULARIES, AgencyKind
 from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import JurisdictionRow, RegionRow
 from app.schemas import reference as schemas
-from app.schemas.pages import make_cursor, read_cursor
+from app.schemas.pages import make_cursor, read_cursor, region_code
 
 SERVICES = tuple(kind for kind in AgencyKind if kind is not AgencyKind.HOST)
 NO_UNIT = "No source names the unit for this place; the agency itself is known."
@@ -60,7 +60,7 @@ async def regions(
         query = query.where(
             col(RegionRow.parent).is_(parent) if parent is None else RegionRow.parent == parent
         )
-    if after := read_cursor(cursor, str):
+    if after := read_cursor(cursor, region_code):
         query = query.where(col(RegionRow.code) > after[0])
     rows = list((await session.exec(query)).all())
     return schemas.RegionPage(

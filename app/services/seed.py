@@ -5,7 +5,7 @@ import csv
 import gzip
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -70,17 +70,19 @@ def read_file(name: str) -> ReferenceFile:
     )
 
 
-def agency_changes() -> Iterator[Change]:
-    """One change for each agency and each unit."""
-    for row in read_file("agencies.csv").rows:
-        change = Change(SYSTEM)
-        values = {**row, "partner": row["partner"] == "true", "active": True}
-        change.create(AgencyRow, "agency.joined", PUBLIC_MARKING, values)
-        yield change
-    for row in read_file("units.csv").rows:
-        change = Change(SYSTEM)
-        change.create(UnitRow, "unit.created", PUBLIC_MARKING, row)
-        yield change
+def agency_changes(known: Collection[str]) -> Iterator[Change]:
+    """One change for each agency and each unit that is not known yet."""
+    for name, table, action in (
+        ("agencies.csv", AgencyRow, "agency.joined"),
+        ("units.csv", UnitRow, "unit.created"),
+    ):
+        for row in read_file(name).rows:
+            if row["code"] in known:
+                continue
+            change = Change(SYSTEM)
+            partner = {"partner": row["partner"] == "true"} if "partner" in row else {}
+            change.create(table, action, PUBLIC_MARKING, {**row, **partner})
+            yield change
 
 
 def region_rows(file: ReferenceFile) -> Iterator[dict[str, Any]]:
@@ -142,13 +144,15 @@ async def load_reference(database: Database, lane: Lane, *, all_villages: bool =
     """Agencies and units once, each file of reference data where it is new; how many rows of what."""
     loaded: dict[str, int] = {}
     async with database.session() as session:
-        if not (await session.exec(select(AgencyRow.id))).first():
-            for change in agency_changes():
-                await lane.write(change)
-                loaded["agencies and units"] = loaded.get("agencies and units", 0) + 1
-        regions = ["regions.csv", "villages.csv.gz" if all_villages else "villages_36.csv"]
-        if not all_villages and await _is_loaded(session, "villages.csv.gz"):
-            regions.pop()
+        known = {
+            *(await session.exec(select(AgencyRow.code))).all(),
+            *(await session.exec(select(UnitRow.code))).all(),
+        }
+        for change in agency_changes(known):
+            await lane.write(change)
+            loaded["agencies and units"] = loaded.get("agencies and units", 0) + 1
+        whole_country = all_villages or await _is_loaded(session, "villages.csv.gz")
+        regions = ("regions.csv", "villages.csv.gz" if whole_country else "villages_36.csv")
         for file in map(read_file, regions):
             if change_of_file := await load_file(session, file, RegionRow, region_rows(file)):
                 await lane.write(change_of_file)

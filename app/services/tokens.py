@@ -80,6 +80,8 @@ class TokenIssuer:
                 leeway=LEEWAY_SECONDS,
                 options={"require": REQUIRED, "strict_aud": True},
             )
+            if type(claims["exp"]) is not int or type(claims["iat"]) is not int:
+                raise InvalidToken  # PyJWT takes a number in quotes too
             return Claims(UUID(claims["sub"]), frozenset(claims["scope"].split()), float(claims["exp"]))
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             raise InvalidToken from None

@@ -90,7 +90,7 @@ async def walk(service: Service, account: str, path: str, **query: Any) -> list[
 def way_to(status: IncidentStatus) -> list[IncidentStatus]:
     """The shortest way from a new report to a status, by the table of the lifecycle."""
     ways = deque([[IncidentStatus.REPORTED]])
-    while ways[0][-1] is not status:
+    while ways[0][-1] != status:
         way = ways.popleft()
         ways.extend([*way, to] for to in sorted(INCIDENT_STEPS[way[-1]]) if to not in way)
     return ways[0][1:]
@@ -103,7 +103,9 @@ async def original_for(service: Service, account: str, to: str) -> dict[str, str
     return {"duplicate_of": (await report(service, account))["id"]}
 
 
-async def standing_at(service: Service, account: str, status: IncidentStatus, **fields: Any) -> dict[str, Any]:
+async def standing_at(
+    service: Service, account: str, status: IncidentStatus, **fields: Any
+) -> dict[str, Any]:
     """An incident that was brought to a status."""
     made = await report(service, account, **fields)
     for to in way_to(status):

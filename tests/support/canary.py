@@ -1,0 +1,145 @@
+"""A record that holds a word found nowhere else in each of its texts, and calls that look for that word."""
+
+import base64
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from tests.support.calls import ABSENT, INCIDENTS
+from tests.support.service import Service, report
+from tests.support.sharing import client_of
+
+AUTHOR = "commander.polda-banten"
+JSON = "application/json"
+BASE64 = re.compile(r"[A-Za-z0-9_-]{8,}")
+
+
+@dataclass
+class Secret:
+    """A planted record: its id, its parts, and every text that strangers must not meet."""
+
+    canary: str
+    incident: dict[str, Any]
+    party: str = ABSENT
+    link: str = ABSENT
+    words: set[str] = field(default_factory=set)
+
+    @property
+    def id(self) -> str:
+        return self.incident["id"]
+
+    def learn(self, answer: httpx.Response) -> dict[str, Any]:
+        """Whatever a writing answer tells of the record is secret."""
+        assert answer.is_success, answer.text
+        told = answer.json()
+        self.words |= {told["id"], told.get("reference", told["id"])}
+        return told
+
+    def found_in(self, answer: httpx.Response) -> set[str]:
+        """The secret words in an answer: body, headers, and what its cursors say once they are read."""
+        text = "\n".join([answer.text, *(f"{name}: {value}" for name, value in answer.headers.items())])
+        text = "\n".join([text, *decoded(text)]).lower()
+        forms = {form for word in self.words for form in (word.lower(), word.lower().replace("-", ""))}
+        return {form for form in forms if form in text}
+
+
+def decoded(text: str) -> Iterator[str]:
+    """What the words of a text say if they are base64url, as cursors are."""
+    for word in set(BASE64.findall(text)):
+        if len(word) % 4 != 1:  # no base64 has that length
+            yield base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)).decode("latin-1")
+
+
+def cursor(*key: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
+    """A record of one agency whose every text holds the canary, linked from and to one that others see."""
+    canary = f"canary{uuid4().hex}"
+    client = await service.client(AUTHOR)
+    texts = {"title": f"Judul {canary}", "description": f"Uraian {canary}", "site": f"Tempat {canary}"}
+    made = await report(service, AUTHOR, **texts, **marking)
+    secret = Secret(canary, made, words={canary, made["id"], made["reference"]})
+    at, reason = f"{INCIDENTS}/{secret.id}", f"Alasan {canary}"
+
+    async def write(part: str, body: dict[str, Any]) -> str:
+        return secret.learn(await client.post(f"{at}{part}", json=body))["id"]
+
+    await write("/notes", {"text": f"Catatan {canary}"})
+    number = str(uuid4().int)[-16:]
+    secret.words.add(number)
+    person = {"name": f"Nama {canary}", "contact": f"Kontak {canary}", "remark": f"Catatan {canary}"}
+    secret.party = await write("/parties", {"role": "witness", "national_id": number, **person})
+    await write("/steps", {"to": "verified", "reason": reason})
+    await write("/steps", {"to": "reported", "reason": reason})
+    await write("/about-agencies", {"agency": "pemkot-cilegon", "reason": reason})
+    if marking["tlp"] != "RED":
+        move = {"action": "offer", "to": "kpu-banten", "reason": reason}
+        await write("/hand-over", move)
+        await write("/hand-over", {"action": "withdraw", "reason": reason})
+    secret.link = await write("/links", {"kind": "related_to", "target_id": visible_id})
+    there = {"kind": "same_event_as", "target_id": secret.id}
+    secret.words.add((await client.post(f"{INCIDENTS}/{visible_id}/links", json=there)).json()["id"])
+    return secret
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that can be made with one set of ids or with another."""
+
+    name: str
+    method: str
+    path: str
+    query: dict[str, str] = field(default_factory=dict)
+    body: dict[str, Any] | None = None
+
+    async def by(self, service: Service, account: str, ids: dict[str, str]) -> httpx.Response:
+        def filled(text: str) -> str:
+            for name, value in ids.items():
+                text = text.replace(f"{{{name}}}", value)
+            return text
+
+        client = await client_of(service, account)
+        query = {name: filled(value) for name, value in self.query.items()}
+        if "cursor" in query:
+            query["cursor"] = cursor(query["cursor"])
+        content = filled(json.dumps(self.body)) if self.body is not None else None
+        headers = {"If-Match": '"1"'} if self.method in {"PATCH", "DELETE"} else {}
+        if content:
+            headers["Content-Type"] = JSON
+        return await client.request(
+            self.method, filled(self.path), params=query, content=content, headers=headers
+        )
+
+
+def example(document: dict[str, Any], operation: dict[str, Any]) -> dict[str, Any] | None:
+    """The example of the body that an operation takes; None where it takes none."""
+    content = operation.get("requestBody", {}).get("content", {}).get(JSON)
+    if content is None:
+        return None
+    name = content["schema"]["$ref"].rpartition("/")[2]
+    return document["components"]["schemas"][name]["examples"][0]
+
+
+def calls_with_ids(document: dict[str, Any]) -> list[Call]:
+    """Every operation of the API whose path or query can carry an id, so that a new one is tried too."""
+    made = []
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            name, body = operation["operationId"], example(document, operation)
+            asked = {each["name"] for each in operation.get("parameters", []) if each["in"] == "query"}
+            queries = [{each: value} for each, value in QUERIES.items() if each in asked]
+            if "{incident_id}" in path:
+                queries.append({})
+            target = path.replace("{agency}", "pemkot-cilegon")
+            made += [Call(f"{name} {query}", method.upper(), target, query, body) for query in queries]
+    return made
+
+
+QUERIES = {"record_id": "{incident_id}", "text": "{canary}", "reference": "{reference}"}

@@ -1,0 +1,176 @@
+"""Whatever agencies make, mark and share: each account reads all that it is entitled to, and nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+
+from app.main import create_app
+from app.settings import Settings
+from tests.support.calls import ABSENT, INCIDENTS, get
+from tests.support.need_to_know import WITH_PARTIES, Reader, entitled
+from tests.support.service import Service
+from tests.support.stories import READERS, Told, World, as_seen, stories
+
+ENTRIES = "/api/v1/ledger/entries"
+
+# Every operation that reads something of a record is walked below; the others know of no record.
+WALKED = {
+    "list_incident_history",
+    "list_incidents",
+    "list_ledger_entries",
+    "list_links",
+    "list_notes",
+    "list_parties",
+    "read_incident",
+    "read_incident_suggestions",
+    "read_party",
+}
+WITHOUT_RECORDS = {
+    "list_agencies",
+    "list_regions",
+    "list_units",
+    "list_vocabularies",
+    "read_agency",
+    "read_keys",
+    "read_ledger_head",
+    "read_liveness",
+    "read_me",
+    "read_readiness",
+    "read_region",
+    "read_responsible",
+}
+
+
+def test_every_operation_that_reads_is_walked_or_knows_of_no_record():
+    paths = create_app(Settings()).openapi()["paths"].values()
+    assert {each["get"]["operationId"] for each in paths if "get" in each} == WALKED | WITHOUT_RECORDS
+
+
+class Walk:
+    """One reader's way through everything that can be read."""
+
+    def __init__(self, service: Service, reader: Reader, world: World) -> None:
+        self.service = service
+        self.reader = reader
+        self.world = world
+
+    async def pages(self, path: str, limit: int, **query: Any) -> list[Any]:
+        """All items of a list; each page but the last is full, so that nothing left out can be counted."""
+        found: list[Any] = []
+        cursor: dict[str, str] = {}
+        while True:
+            answer = await get(self.service, self.reader.account, path, limit=limit, **query, **cursor)
+            assert answer.status_code == 200, answer.text
+            page = answer.json()
+            found += page["items"]
+            if page["next"] is None:
+                return found
+            assert len(page["items"]) == limit
+            cursor = {"cursor": page["next"]}
+
+    async def lists(self) -> None:
+        known = [told.now for told in self.world.known_to(self.reader)]
+        assert await self.pages(INCIDENTS, 2, text=self.world.word) == known
+        filters: dict[str, tuple[str, Callable[[dict[str, Any]], bool]]] = {
+            "region": ("36.04", lambda each: each["region_code"].startswith("36.04")),
+            "kind": ("log_delay", lambda each: each["kind"] == "log_delay"),
+            "group": ("logistics", lambda each: each["group"] == "logistics"),
+            "severity": ("severe", lambda each: each["severity"] == "severe"),
+            "status": ("verified", lambda each: each["status"] == "verified"),
+        }
+        for name, (value, holds) in filters.items():
+            found = await self.pages(INCIDENTS, 50, text=self.world.word, **{name: value})
+            assert found == [each for each in known if holds(each)], name
+        for told in self.world.told:
+            found = await self.pages(INCIDENTS, 50, reference=told.now["reference"])
+            assert found == [each for each in known if each == told.now]
+
+    async def incident(self, told: Told) -> None:
+        at = f"{INCIDENTS}/{told.now['id']}"
+        if not entitled(self.reader, told.now):
+            await self.hidden(at)
+            return
+        answer = await get(self.service, self.reader.account, at)
+        assert (answer.status_code, answer.json()) == (200, told.now)
+        assert await self.pages(f"{at}/notes", 1) == told.notes
+        assert await self.pages(f"{at}/links", 1) == self.world.links_of(self.reader, told)
+        await self.history(told, at)
+        await self.parties(told, at)
+        await self.suggestions(told, at)
+
+    async def hidden(self, at: str) -> None:
+        for part in ("", "/notes", "/links", "/history", "/suggestions", "/parties"):
+            answer = await get(self.service, self.reader.account, f"{at}{part}")
+            absent = await get(self.service, self.reader.account, f"{INCIDENTS}/{ABSENT}{part}")
+            assert answer.status_code in {403, 404}
+            assert (answer.status_code, answer.content) == (absent.status_code, absent.content)
+
+    async def history(self, told: Told, at: str) -> None:
+        expected = [as_seen(self.reader, entry) for entry in self.world.history_of(self.reader, told)]
+        found = await self.pages(f"{at}/history", 2)
+        assert [{name: each[name] for name in expected[0]} for each in found if expected] == expected
+        assert len(found) == len(expected)
+
+    async def parties(self, told: Told, at: str) -> None:
+        if self.reader.account.partition(".")[0] in WITH_PARTIES:
+            assert await self.pages(f"{at}/parties", 2) == told.parties
+            for each in told.parties:
+                answer = await get(self.service, self.reader.account, f"{at}/parties/{each['id']}")
+                assert answer.json() == each
+        else:
+            answer = await get(self.service, self.reader.account, f"{at}/parties")
+            assert answer.status_code == 403
+
+    async def suggestions(self, told: Told, at: str) -> None:
+        answer = await get(self.service, self.reader.account, f"{at}/suggestions")
+        near = answer.json()["same_event"]
+        assert all(entitled(self.reader, each) for each in near)
+        ours = [each for each in near if self.world.word in each["title"]]
+        assert ours == [
+            each.now
+            for each in self.world.known_to(self.reader)
+            if each.now["group"] == told.now["group"]
+            and each.now["owner_agency"] != told.now["owner_agency"]
+            and each.now["region_code"].startswith(told.now["region_code"])
+        ]
+
+    async def entries(self, told: Told) -> None:
+        """An auditor reads about all that the own agency did or owned, and of the rest what it may see."""
+        seen = {entry.position for entry in self.world.history_of(self.reader, told)}
+        own = {
+            entry.position
+            for entry in told.entries
+            if self.reader.agency in {entry.by.partition(".")[2], entry.record["owner_agency"]}
+        }
+        found = await self.pages(ENTRIES, 2, record_id=told.now["id"])
+        assert [each["position"] for each in found] == sorted(seen | own)
+        for each in found:
+            assert (each["account"] is not None) == (each["agency"] == self.reader.agency)
+            assert self.world.word not in str(each)
+
+    async def everything(self) -> None:
+        await self.lists()
+        for told in self.world.told:
+            await self.incident(told)
+            if self.reader.account.startswith("auditor."):
+                await self.entries(told)
+
+
+@settings(
+    derandomize=True,
+    max_examples=25,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(story=stories, readers=READERS)
+async def test_each_account_reads_exactly_what_it_is_entitled_to(service: Service, story, readers):
+    beginnings, happenings = story
+    world = World(service)
+    for each in beginnings:
+        await world.begin(**each)
+    for kind, which, what in happenings:
+        await world.happen(kind, which, what)
+    for reader in readers:
+        await Walk(service, reader, world).everything()

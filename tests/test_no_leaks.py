@@ -1,0 +1,163 @@
+"""Nothing of a hidden record is anywhere in any answer to who may not know of it."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from app.main import create_app
+from app.settings import Settings
+from tests.support.calls import ABSENT, INCIDENTS
+from tests.support.canary import AUTHOR, Call, Secret, calls_with_ids, plant
+from tests.support.service import Service, report
+from tests.support.sharing import NO_ONE, RECIPIENTS, client_of
+
+DOCUMENT = create_app(Settings()).openapi()
+CALLS = calls_with_ids(DOCUMENT)
+UNKNOWN = {
+    "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
+    "canary": "tanpa hasil",
+}  # fmt: skip
+
+OUTSIDERS = (
+    NO_ONE,
+    "admin.siaga",
+    "auditor.bawaslu-banten",
+    "commander.bawaslu-banten",
+    "integration.korem-064",
+    "liaison.pemprov-banten",
+    "operator.korem-064",
+)
+UNCLEARED = ("integration.polda-banten", "integration.kpu-banten", "liaison.bawaslu-banten", *OUTSIDERS[:2])
+UNNAMED = ("commander2.polda-banten", "liaison.polda-banten", "integration.kpu-banten", *OUTSIDERS)
+
+# How the record is marked, and who may then know nothing of it.
+HIDDEN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
+    "shared with another": ({"tlp": "AMBER+STRICT", "audience": ["kpu-banten"]}, OUTSIDERS),
+    "shared for more": ({"tlp": "AMBER", "audience": ["kpu-banten"], "classification": "rahasia"}, OUTSIDERS),
+    "above the clearance": ({"tlp": "GREEN", "classification": "rahasia"}, UNCLEARED),
+    "named accounts only": ({"tlp": "RED", "recipients": RECIPIENTS}, UNNAMED[:-1]),
+}
+
+# Requests about a record of one's own, or that all see, which name another one in the body or a cursor.
+REFERRING = (
+    Call("link", "POST", "{own}/links", body={"kind": "related_to", "target_id": "{incident_id}"}),
+    Call(
+        "duplicate", "POST", "{own}/steps",
+        body={"to": "duplicate", "reason": "Sama.", "duplicate_of": "{incident_id}"},
+    ),
+    Call("link of a guest", "POST", "{seen}/links", body={"kind": "caused_by", "target_id": "{incident_id}"}),
+    Call("party elsewhere", "GET", "{seen}/parties/{party_id}"),
+    Call("change of a party elsewhere", "PATCH", "{seen}/parties/{party_id}", body={"role": "victim"}),
+    Call("link elsewhere", "DELETE", "{seen}/links/{link_id}"),
+    Call("notes after", "GET", "{seen}/notes", query={"cursor": "{incident_id}"}),
+    Call("links after", "GET", "{seen}/links", query={"cursor": "{link_id}"}),
+    Call("parties after", "GET", "{seen}/parties", query={"cursor": "{party_id}"}),
+    Call("history after", "GET", "{seen}/history", query={"cursor": "{incident_id}"}),
+    Call("entries after", "GET", "/api/v1/ledger/entries", query={"cursor": "{incident_id}"}),
+)  # fmt: skip
+
+
+async def own_record(service: Service, account: str) -> str:
+    """Where an incident of the account's agency is; nowhere for accounts that report nothing."""
+    client = await client_of(service, account)
+    answer = await client.post(INCIDENTS, json={**REPORT, "recipients": []})
+    return f"{INCIDENTS}/{answer.json().get('id', ABSENT)}"
+
+
+REPORT = {
+    "title": "Milik sendiri",
+    "kind": "log_delay",
+    "region_code": "36",
+    "occurred_at": "2024-11-25T05:30:00Z",
+}
+
+
+@pytest.fixture(params=HIDDEN, scope="session")
+async def planted(service: Service, request: pytest.FixtureRequest) -> tuple[str, Secret, tuple[str, ...]]:
+    """An id that every partner may see, the secret beside it, and who may not know of that."""
+    marking, strangers = HIDDEN[request.param]
+    seen = await report(service, AUTHOR, tlp="GREEN", title="Terlihat")
+    return f"{INCIDENTS}/{seen['id']}", await plant(service, seen["id"], **marking), strangers
+
+
+def ids_of(secret: Secret) -> dict[str, str]:
+    return {
+        "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
+        "reference": secret.incident["reference"], "canary": secret.canary,
+    }  # fmt: skip
+
+
+async def test_a_call_with_a_hidden_id_is_answered_as_one_with_an_unknown_id(service: Service, planted):
+    seen, secret, strangers = planted
+    for account in strangers:
+        places = {"own": await own_record(service, account), "seen": seen}
+        for call in (*CALLS, *REFERRING):
+            hidden = await call.by(service, account, {**ids_of(secret), **places})
+            unknown = await call.by(service, account, {**UNKNOWN, **places})
+            assert secret.found_in(hidden) == set(), (call, account, hidden.text)
+            assert (hidden.status_code, hidden.headers) == (unknown.status_code, unknown.headers), (
+                call,
+                account,
+            )
+            assert hidden.content == unknown.content, (call, account)
+
+
+async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, planted):
+    seen, secret, strangers = planted
+    readings = [path for path, each in DOCUMENT["paths"].items() if "get" in each]
+    for account in strangers:
+        client = await client_of(service, account)
+        for path in readings:
+            target = path.replace("/api/v1/incidents/{incident_id}", seen).replace("{party_id}", secret.party)
+            target = target.replace("{region_code}", "36").replace("{agency}", "polda-banten")
+            for limit in ("", "?limit=1", "?limit=200"):
+                answer = await client.get(f"{target}{limit}")
+                assert secret.found_in(answer) == set(), (account, path)
+
+
+async def test_the_word_is_there_for_who_may_know(service: Service, planted):
+    _, secret, _ = planted
+    client = await service.client(AUTHOR)
+    for part in ("", "/history", "/notes", "/parties"):
+        answer = await client.get(f"{INCIDENTS}/{secret.id}{part}")
+        assert secret.canary in secret.found_in(answer)
+    listed = await client.get(INCIDENTS, params={"text": secret.canary})
+    assert [each["id"] for each in listed.json()["items"]] == [secret.id]
+
+
+Answer = tuple[int, httpx.Headers, bytes]
+
+
+async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
+    """Everything that may be read around a record that all see, page by page, with all headers."""
+    client = await client_of(service, account)
+    found: dict[str, Answer] = {}
+
+    async def read(path: str, **query: Any) -> str | None:
+        answer = await client.get(path, params=query)
+        found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
+        return answer.json().get("next")
+
+    for path in (seen, f"{seen}/suggestions", INCIDENTS, f"{INCIDENTS}?region=36&status=reported"):
+        await read(path)
+    lists = [f"{seen}/{part}" for part in ("history", "links", "notes", "parties")]
+    for path in (*lists, f"/api/v1/ledger/entries?record_id={seen.rpartition('/')[2]}"):
+        for limit in (1, 2, 50):
+            following = await read(path, limit=limit)
+            while following:
+                following = await read(path, limit=limit, cursor=following)
+    return found
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+async def test_no_answer_changes_when_a_hidden_record_is_made_or_changed(service: Service, hidden: str):
+    marking, strangers = HIDDEN[hidden]
+    made = await report(service, AUTHOR, tlp="GREEN", title="Terlihat")
+    seen = f"{INCIDENTS}/{made['id']}"
+    note = await (await service.client(AUTHOR)).post(f"{seen}/notes", json={"text": "Petugas di tempat."})
+    assert note.status_code == 201
+    before = {account: await views(service, account, seen) for account in strangers}
+    await plant(service, made["id"], **marking)
+    for account in strangers:
+        assert await views(service, account, seen) == before[account], account

@@ -1,0 +1,72 @@
+"""The whole of the API against its own document: generated requests, sound and not, in a fixed order of chance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+
+from app.main import create_app
+from app.settings import Settings
+from tests.conftest import PASSWORD
+from tests.support.calls import INCIDENTS, OPERATOR
+from tests.support.databases import PostgreSQL, new_database
+from tests.support.servers import serving
+from tests.support.service import incident
+
+CONFIGURATION = SchemathesisConfig.from_dict(
+    {
+        "seed": 1,
+        "generation": {"max-examples": 10, "deterministic": True},
+        # The document cannot say which regions, agencies and records there are: sound requests are refused too.
+        "checks": {"positive_data_acceptance": {"enabled": False}},
+        "warnings": False,
+    }
+)
+document = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIGURATION)
+of_one_incident = document.include(path_regex="incident_id")
+
+
+@dataclass(frozen=True)
+class Playground:
+    """A server of our own, which may be filled with nonsense; a token for it, and a record that it has."""
+
+    url: str
+    headers: dict[str, str]
+    incident: str
+
+
+@pytest.fixture(scope="module")
+async def copy(
+    seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Settings:
+    """A copy of the seeded database for this module alone."""
+    server: PostgreSQL | None = None
+    if not seeded.database.startswith("sqlite"):
+        server = request.getfixturevalue("postgresql")
+    return await new_database("copy", tmp_path_factory.mktemp("playground"), server, PASSWORD, of=seeded)
+
+
+@pytest.fixture(scope="module")
+def playground(copy: Settings) -> Iterator[Playground]:
+    with serving(copy, PASSWORD) as server:
+        form = {"grant_type": "password", "username": OPERATOR, "password": PASSWORD}
+        token = httpx.post(f"{server.url}/oauth2/token", data=form).json()["access_token"]
+        headers = {"Authorization": f"Bearer {token}"}
+        made = httpx.post(f"{server.url}{INCIDENTS}", json=incident(tlp="GREEN"), headers=headers)
+        yield Playground(server.url, headers, made.json()["id"])
+
+
+@document.parametrize()
+def test_every_operation_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_incident.parametrize()
+def test_every_operation_on_a_real_record_keeps_its_document(
+    case: schemathesis.Case, playground: Playground
+):
+    case.path_parameters["incident_id"] = playground.incident
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
