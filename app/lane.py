@@ -27,7 +27,8 @@ log = logging.getLogger("siaga.lane")
 BATCH_LIMIT = 256
 BATCH_SECONDS = 30
 IDLE_SECONDS = 5
-TRANSIENT_STATES = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+ROLLED_BACK = frozenset({"23", "40"})  # SQLSTATE classes: a constraint; serialization failure, deadlock
+REFUSALS = ROLLED_BACK | {"22", "42"}  # a value, a statement
 
 
 class Stale(Exception):  # noqa: N818 - a state, not a fault
@@ -117,6 +118,8 @@ async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
     except Exception as error:
         if not is_refusal(error):
             raise
+        # Where COMMIT itself is refused, SQLite leaves the transaction open and SQLAlchemy thinks it closed.
+        await connection.run_sync(lambda held: held.connection.rollback())
         if len(batch) == 1:
             batch[0].fail(verdict(error))
             return
@@ -134,17 +137,20 @@ def is_refusal(error: Exception) -> bool:
         return isinstance(error, OUR_OWN)
     if error.connection_invalidated:
         return False
-    return isinstance(error, IntegrityError | DataError | ProgrammingError) or is_transient(error)
+    state = sqlstate(error)
+    if state:
+        return state[:2] in REFUSALS
+    return isinstance(error, IntegrityError | DataError | ProgrammingError)
 
 
-def is_transient(error: Exception) -> bool:
-    """Whether the same change may pass when tried again as it is."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in TRANSIENT_STATES
+def sqlstate(error: Exception) -> str:
+    """What PostgreSQL calls the fault; empty on SQLite."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) or ""
 
 
 def verdict(error: Exception) -> Exception:
     """What the guilty change is told: decide again, where the state of other rows was the reason."""
-    if isinstance(error, IntegrityError) or is_transient(error):
+    if isinstance(error, IntegrityError) or sqlstate(error)[:2] in ROLLED_BACK:
         log.info("decide again: %s", error)
         return Stale(str(error))
     return error

@@ -39,14 +39,23 @@ async def seeded(
 
 
 @pytest.fixture(scope="session")
-async def service(seeded: Settings) -> AsyncIterator[Service]:
+async def service(
+    seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Service]:
     """The running application, called without a network; tests share it and make their own records."""
-    async with running(seeded, PASSWORD) as service:
+    async with running(
+        await copied(seeded, request, tmp_path_factory.mktemp("service")), PASSWORD
+    ) as service:
         yield service
 
 
 @pytest.fixture
-async def fresh(seeded: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Settings]:
+async def fresh(seeded: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """A copy of the seeded database for one test alone, for tests that need to own everything."""
-    server = request.getfixturevalue("postgresql") if not seeded.database.startswith("sqlite") else None
-    yield await new_database("copy", tmp_path, server, PASSWORD, of=seeded)
+    return await copied(seeded, request, tmp_path)
+
+
+async def copied(seeded: Settings, request: pytest.FixtureRequest, directory: Path) -> Settings:
+    """PostgreSQL copies only a database that nobody is connected to: the seeded one is never served."""
+    server = None if seeded.database.startswith("sqlite") else request.getfixturevalue("postgresql")
+    return await new_database("copy", directory, server, PASSWORD, of=seeded)

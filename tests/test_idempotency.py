@@ -1,10 +1,13 @@
 """A key of the caller's own makes trying again safe."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from sqlmodel import col, update
 
+from app.models.operations import IdempotencyRow
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, change, get, ledger_size, post, refused, url
 from tests.support.service import Service, incident, report
 
@@ -155,3 +158,14 @@ async def test_a_key_that_is_no_key_is_refused(service: Service, bad: str):
     size = await ledger_size(service)
     refused(await keyed(service, bad, INCIDENTS, incident()), 422, "invalid", "Idempotency-Key")
     assert await ledger_size(service) == size
+
+
+async def test_a_key_counts_anew_when_its_time_is_over(service: Service, key: str):
+    first = await keyed(service, key, INCIDENTS, incident())
+    over = update(IdempotencyRow).where(col(IdempotencyRow.key) == key)
+    async with service.app.state.database.engine.begin() as connection:
+        await connection.execute(over.values(expires_at=datetime.now(UTC) - timedelta(seconds=1)))
+    again = await keyed(service, key, INCIDENTS, incident())
+    assert again.status_code == 201, again.text
+    assert again.json()["id"] != first.json()["id"]
+    same(again, await keyed(service, key, INCIDENTS, incident()))

@@ -93,7 +93,7 @@ async def test_a_place_has_someone_for_every_service_or_an_empty_list(service: S
     assert answer["election_commission"][0]["region_code"] == "36.03"  # the finest grain comes first
     assert services["local_government"][0] == "pemkab-tangerang"
     assert "kodam-jaya" in services["military"]
-    elsewhere = (await get(service, OPERATOR, f"{REGIONS}/91.01/responsible")).json()
+    elsewhere = (await get(service, OPERATOR, f"{REGIONS}/51.01/responsible")).json()
     assert elsewhere["police"] == []
 
 

@@ -1,4 +1,4 @@
-"""The whole of the API against its own document: generated requests, sound and not, in a fixed order of chance."""
+"""The whole of the API against its own document: generated requests, sound and not, always the same."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ CONFIGURATION = SchemathesisConfig.from_dict(
     {
         "seed": 1,
         "generation": {"max-examples": 10, "deterministic": True},
-        # The document cannot say which regions, agencies and records there are: sound requests are refused too.
+        # The document cannot say which regions and agencies there are: sound requests are refused too.
         "checks": {"positive_data_acceptance": {"enabled": False}},
         "warnings": False,
     }
@@ -65,8 +65,6 @@ def test_every_operation_keeps_its_document(case: schemathesis.Case, playground:
 
 
 @of_one_incident.parametrize()
-def test_every_operation_on_a_real_record_keeps_its_document(
-    case: schemathesis.Case, playground: Playground
-):
+def test_every_operation_on_a_real_record_keeps_its_document(case: schemathesis.Case, playground: Playground):
     case.path_parameters["incident_id"] = playground.incident
     case.call_and_validate(base_url=playground.url, headers=playground.headers)

@@ -7,11 +7,12 @@ from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Form, Request, Response
 
+from app.domain.errors import InternalError, Invalid, PayloadTooLarge, Unavailable
 from app.routers.authentication import ReferenceReader
-from app.routers.documents import NOT_MODIFIED, READS
+from app.routers.documents import NOT_MODIFIED, READS, documents
 from app.routers.exchange import JSON, Reading, render
 from app.routers.order import Route
-from app.schemas.accounts import KeySet, Me, Token, TokenError
+from app.schemas.accounts import KeySet, Me, Token, TokenError, TokenRequest
 from app.services import accounts
 
 router = APIRouter(tags=["Account"], route_class=Route)
@@ -41,23 +42,16 @@ async def read_keys(request: Request) -> Response:
 @tokens.post(
     "/oauth2/token", operation_id="issue_token", summary="Get an access token", response_model=Token,
     description="Grants `password` (posts) and `client_credentials` (integrations), RFC 6749.",
-    responses={400: {"model": TokenError, "description": "Refused"},
-               401: {"model": TokenError, "description": "Unknown client"}},
+    responses=documents(PayloadTooLarge, Invalid, InternalError, Unavailable)
+              | {400: {"model": TokenError, "description": "Refused"},
+                 401: {"model": TokenError, "description": "Unknown client"}},
 )  # fmt: skip
-async def issue_token(
-    request: Request,
-    grant_type: Annotated[str, Form(max_length=50, examples=["password"])],
-    username: Annotated[str, Form(max_length=200, examples=["operator.polda-banten"])] = "",
-    password: Annotated[str, Form(max_length=200)] = "",
-    client_id: Annotated[str, Form(max_length=200)] = "",
-    client_secret: Annotated[str, Form(max_length=200)] = "",
-    scope: Annotated[str, Form(max_length=1000)] = "",
-) -> Response:
-    client = _basic(request.headers.get("authorization", "")) or (client_id, client_secret)
-    name, secret = (username, password) if grant_type == "password" else client
+async def issue_token(request: Request, asked: Annotated[TokenRequest, Form()]) -> Response:
+    client = _basic(request.headers.get("authorization", "")) or (asked.client_id, asked.client_secret)
+    name, secret = (asked.username, asked.password) if asked.grant_type == "password" else client
     async with request.app.state.database.session() as session:
-        account = await accounts.sign_in(session, grant_type, name, secret)
-    scopes = accounts.grantable(account, scope)
+        account = await accounts.sign_in(session, asked.grant_type, name, secret)
+    scopes = accounts.grantable(account, asked.scope)
     token = request.app.state.token_issuer.issue(account, scopes, client[0] or PUBLIC_CLIENT)
     return Response(render(token), media_type=JSON, headers=NO_STORE)
 

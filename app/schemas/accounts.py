@@ -1,6 +1,8 @@
 """The caller's own account, and tokens, on the wire."""
 
-from pydantic import Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.schemas.fields import Outgoing
 
@@ -15,6 +17,33 @@ class Me(Outgoing):
     clearance: str
     exercise: str = Field(description="`live`, or the code of an exercise")
     area: list[str] = Field(description="Region codes that your agency, or your unit, covers today")
+
+
+Text = Annotated[str, Field(max_length=200)]
+
+
+class TokenRequest(BaseModel):
+    """The form that asks for a token (RFC 6749 §4.3.2, §4.4.2); members it does not know are passed over."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        json_schema_extra={
+            "examples": [
+                {
+                    "grant_type": "password",
+                    "username": "operator.polda-banten",
+                    "password": "from-the-operator",
+                }
+            ]
+        },
+    )
+
+    grant_type: str = Field(max_length=50, examples=["password"])
+    username: Text = ""
+    password: Text = ""
+    client_id: Text = ""
+    client_secret: Text = ""
+    scope: str = Field(default="", max_length=1000, description="Fewer permissions, separated by spaces")
 
 
 class Token(Outgoing):

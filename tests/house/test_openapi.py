@@ -1,0 +1,179 @@
+"""The document of the API: committed as it is, sound, complete, and with examples that work."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+import yaml
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from app import openapi
+from app.main import create_app
+from app.settings import Settings
+from tests.support.calls import INCIDENTS, OPERATOR, post, url
+from tests.support.service import Service, report
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT: dict[str, Any] = create_app(Settings()).openapi()
+SCHEMAS: dict[str, Any] = DOCUMENT["components"]["schemas"]
+OPERATIONS = {
+    operation["operationId"]: (method, path, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+}
+VERBS = {
+    "accuse", "add", "change", "clear", "hand_over", "issue", "list", "read", "remove", "report", "step",
+}  # fmt: skip
+PROBLEM = {"application/problem+json"}
+
+every_operation = pytest.mark.parametrize("name", OPERATIONS)
+
+
+def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Each operation with a JSON body, its schema and its first example."""
+    for name, (_method, _path, operation) in OPERATIONS.items():
+        content = operation.get("requestBody", {}).get("content", {})
+        if "application/json" in content:
+            schema = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+            yield name, schema, SCHEMAS[schema]["examples"][0]
+
+
+BODIES = {name: (schema, example) for name, schema, example in bodies()}
+
+
+def test_the_committed_document_is_what_the_service_serves():
+    committed = (ROOT / "openapi.yaml").read_text("utf-8")
+    assert committed == openapi.as_yaml(create_app(Settings())), "Run `python -m app openapi` and commit."
+    assert yaml.safe_load(committed) == DOCUMENT
+
+
+async def test_the_served_document_is_the_same(service: Service):
+    served = await (await service.anonymous()).get("/openapi.json")
+    assert served.headers["content-type"] == "application/json"
+    assert served.json() == DOCUMENT
+
+
+def test_the_document_is_sound():
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+def test_operation_ids_stand_once_and_every_path_has_one():
+    operations = [operation for methods in DOCUMENT["paths"].values() for operation in methods.values()]
+    assert len(OPERATIONS) == len(operations)
+
+
+@every_operation
+def test_an_operation_is_named_described_and_sorted(name: str):
+    _method, _path, operation = OPERATIONS[name]
+    verb, _, noun = re.fullmatch(r"(hand_over|[a-z]+)(_)([a-z_]+)", name).groups()
+    assert verb in VERBS
+    assert noun
+    assert operation["summary"][0].isupper()
+    assert not operation["summary"].endswith(".")
+    (tag,) = operation["tags"]
+    assert tag in {each["name"] for each in DOCUMENT["tags"]}
+
+
+@every_operation
+def test_an_operation_says_who_may_call_it(name: str):
+    _method, path, operation = OPERATIONS[name]
+    security = operation["security"]
+    assert bool(security) == path.startswith("/api/v1")
+    for way in security:
+        for scheme, scopes in way.items():
+            flows = DOCUMENT["components"]["securitySchemes"][scheme]["flows"]
+            assert scopes
+            assert set(scopes) <= set(next(iter(flows.values()))["scopes"])
+
+
+@every_operation
+def test_an_operation_lists_its_refusals_in_their_own_form(name: str):
+    _, path, operation = OPERATIONS[name]
+    responses = operation["responses"]
+    for status, response in responses.items():
+        if status[0] in "45" and "TokenError" not in json.dumps(response):
+            assert set(response["content"]) == PROBLEM, status
+        assert response["description"]
+    if operation["security"]:
+        assert {"401", "403", "422", "500", "503"} <= responses.keys()
+    if "requestBody" in operation:
+        assert {"413", "422"} <= responses.keys()
+        assert ("415" in responses) == ("application/json" in operation["requestBody"]["content"])
+    if "{" in path and operation["security"]:
+        assert "404" in responses
+
+
+@every_operation
+def test_an_operation_explains_each_parameter_by_its_type(name: str):
+    _method, _path, operation = OPERATIONS[name]
+    for parameter in operation.get("parameters", []):
+        assert parameter["schema"] != {}, parameter["name"]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_schema_has_a_plain_name_and_a_description(name: str):
+    assert re.fullmatch(r"[A-Z][A-Za-z]+", name)
+    assert SCHEMAS[name].get("description")
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_the_example_of_a_body_fits_its_schema(name: str):
+    schema, example = BODIES[name]
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": DOCUMENT["components"]}
+    jsonschema.Draft202012Validator(whole).validate(example)
+
+
+def test_every_operation_that_changes_something_has_a_body_with_an_example():
+    needing = {name for name, (method, path, _) in OPERATIONS.items()
+               if method in {"post", "patch", "put"} and path.startswith("/api/v1")}  # fmt: skip
+    assert needing == BODIES.keys()
+
+
+# An example cannot name a record of the reader's own, so for these the named record is put in its place.
+NAMED = {"add_link": "target_id"}
+
+
+async def send_example(service: Service, name: str) -> httpx.Response:
+    """The example as it is, to a new record that every partner sees."""
+    method, path, _ = OPERATIONS[name]
+    made, other = [await report(service, OPERATOR, tlp="GREEN") for _ in range(2)]
+    person = await post(
+        service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
+    )
+    body = dict(BODIES[name][1])
+    if name in NAMED:
+        body[NAMED[name]] = other["id"]
+    place = path.format(incident_id=made["id"], party_id=person.json()["id"])
+    client = await service.client(OPERATOR)
+    headers = {"If-Match": '"1"'} if method == "patch" else {}
+    return await client.request(method, place, json=body, headers=headers)
+
+
+@pytest.mark.parametrize("name", BODIES)
+async def test_the_example_of_a_body_is_accepted_as_it_stands(service: Service, name: str):
+    answer = await send_example(service, name)
+    assert answer.is_success, answer.text
+    _method, path, operation = OPERATIONS[name]
+    assert str(answer.status_code) in operation["responses"]
+    if path == INCIDENTS:
+        assert answer.headers["location"]
+
+
+def answers() -> Iterator[str]:
+    """The schema of every answer that is no refusal."""
+    for _, _, operation in OPERATIONS.values():
+        for status, response in operation["responses"].items():
+            for content in response.get("content", {}).values():
+                if status[0] == "2":
+                    yield content["schema"]["$ref"].rpartition("/")[2]
+
+
+@pytest.mark.parametrize("name", sorted(set(answers())))
+def test_an_answer_has_a_schema_with_named_members(name: str):
+    assert SCHEMAS[name]["type"] == "object"
+    assert SCHEMAS[name]["properties"]

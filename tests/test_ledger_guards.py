@@ -1,0 +1,216 @@
+"""No change without an entry: neither the ORM nor Core nor raw SQL changes a row in silence, on either database."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from app import models
+from app.database import Database
+from app.models.incidents import IncidentRow
+from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
+from app.settings import Settings
+from tests.support.service import Service, report, running
+
+PASSWORD = "for-tests-only-" * 2
+LEDGERED = [table.__tablename__ for table in models.LEDGERED]
+
+
+@pytest.fixture(scope="module")
+async def filled(service: Service) -> AsyncIterator[Database]:
+    """The shared database with at least one row in each ledgered table."""
+    mine = await report(service, "operator.polda-banten", tlp="GREEN")
+    other = await report(service, "operator.polda-banten", tlp="GREEN")
+    client = await service.client("operator.polda-banten")
+    path = f"/api/v1/incidents/{mine['id']}"
+    for part, body in (
+        ("notes", {"text": "catatan"}),
+        ("links", {"target_id": other["id"], "kind": "related_to"}),
+        ("parties", {"role": "witness", "name": "Saksi (fiktif)"}),
+    ):
+        assert (await client.post(f"{path}/{part}", json=body)).status_code == 201
+    database = Database(service.app.state.settings.database)
+    yield database
+    await database.close()
+
+
+async def run(database: Database, *statements: Any) -> None:
+    """All in one transaction."""
+    async with database.engine.begin() as connection:
+        for statement in statements:
+            await connection.execute(text(statement) if isinstance(statement, str) else statement)
+
+
+async def one(database: Database, table: str) -> Any:
+    async with database.reading.connect() as connection:
+        return (await connection.execute(text(f"SELECT * FROM {table} LIMIT 1"))).mappings().first()
+
+
+@pytest.mark.parametrize("table", LEDGERED)
+async def test_a_row_that_keeps_its_entry_cannot_change(filled: Database, table: str):
+    with pytest.raises(IntegrityError):
+        await run(filled, f"UPDATE {table} SET version = version + 1")
+
+
+@pytest.mark.parametrize("table", LEDGERED)
+async def test_a_row_cannot_change_with_an_entry_that_does_not_exist(filled: Database, table: str):
+    row = await one(filled, table)
+    entry = uuid4().hex if filled.engine.dialect.name == "sqlite" else uuid4()
+    with pytest.raises(IntegrityError):
+        await run(
+            filled,
+            text(f"UPDATE {table} SET version = version + 1, entry_id = :entry WHERE id = :id").bindparams(
+                entry=entry, id=row["id"]
+            ),
+        )
+
+
+@pytest.mark.parametrize("table", LEDGERED)
+async def test_a_row_cannot_borrow_the_entry_of_another(filled: Database, table: str):
+    row = await one(filled, table)
+    async with filled.reading.connect() as connection:
+        entry = (await connection.execute(text("SELECT id FROM ledger LIMIT 1"))).scalar_one()
+    statement = text(f"UPDATE {table} SET version = version + 1, entry_id = :entry WHERE id = :id")
+    with pytest.raises(IntegrityError):
+        await run(filled, statement.bindparams(entry=entry, id=row["id"]))
+
+
+@pytest.mark.parametrize("table", LEDGERED)
+async def test_a_row_is_never_deleted(filled: Database, table: str):
+    assert await one(filled, table) is not None
+    with pytest.raises(DBAPIError):
+        await run(filled, f"DELETE FROM {table}")
+    if filled.engine.dialect.name == "postgresql":
+        with pytest.raises(DBAPIError):
+            await run(filled, f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("table", [*LEDGERED, "ledger", "ledger_disclosure", "ledger_head"])
+async def test_a_row_is_never_replaced(filled: Database, table: str):
+    if filled.engine.dialect.name == "postgresql":  # it has no REPLACE; the nearest it has is an upsert
+        with pytest.raises(DBAPIError):
+            key = {"ledger": "position", "ledger_disclosure": "position"}.get(table, "id")
+            same = f"INSERT INTO {table} SELECT * FROM {table} LIMIT 1"
+            await run(filled, f"{same} ON CONFLICT ({key}) DO UPDATE SET {key} = EXCLUDED.{key}")
+        return
+    with pytest.raises(IntegrityError):
+        await run(filled, f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+async def test_the_orm_cannot_change_a_row_in_silence(filled: Database):
+    async with AsyncSession(filled.engine) as session:
+        row = (await session.execute(select(IncidentRow).limit(1))).scalar_one()
+        row.title = "diubah diam-diam"
+        with pytest.raises(IntegrityError):
+            await session.commit()
+
+
+async def test_core_cannot_change_a_row_in_silence(filled: Database):
+    with pytest.raises(IntegrityError):
+        await run(filled, update(IncidentRow).values(title="diubah diam-diam"))
+    with pytest.raises(IntegrityError):
+        await run(filled, delete(IncidentRow))
+
+
+async def test_a_new_row_needs_its_entry(filled: Database):
+    row = dict(await one(filled, "agency"))
+    row |= {"id": uuid4().hex, "entry_id": uuid4().hex, "code": "tanpa-entri"}
+    if filled.engine.dialect.name == "postgresql":
+        row |= {"id": uuid4(), "entry_id": uuid4()}
+    names = ", ".join(row)
+    values = ", ".join(f":{name}" for name in row)
+    with pytest.raises(IntegrityError):
+        await run(filled, text(f"INSERT INTO agency ({names}) VALUES ({values})").bindparams(**row))
+
+
+@pytest.mark.parametrize("table", [LedgerRow, LedgerDisclosureRow])
+async def test_an_entry_is_never_changed_nor_deleted(filled: Database, table: Any):
+    changed = {"action": "lain"} if table is LedgerRow else {"fields": {}}
+    for statement in (update(table).values(**changed), delete(table)):
+        with pytest.raises(DBAPIError):
+            await run(filled, statement)
+
+
+async def test_the_ledger_only_grows(filled: Database):
+    for statement in (
+        update(LedgerHeadRow).values(size=LedgerHeadRow.size - 1),
+        update(LedgerHeadRow).values(size=LedgerHeadRow.size),
+        delete(LedgerHeadRow),
+        insert(LedgerHeadRow).values(id=2, size=0),
+    ):
+        with pytest.raises(DBAPIError):
+            await run(filled, statement)
+
+
+async def test_every_row_points_at_its_newest_entry(filled: Database):
+    async with filled.reading.connect() as connection:
+        for table in LEDGERED:
+            missing = f"""SELECT count(*) FROM {table} AS t WHERE NOT EXISTS (SELECT 1 FROM ledger AS l
+                WHERE l.id = t.entry_id AND l.subject_id = t.id AND l.version = t.version)"""
+            assert (await connection.execute(text(missing))).scalar_one() == 0, table
+            newer = f"""SELECT count(*) FROM {table} AS t JOIN ledger AS l
+                ON l.subject_id = t.id AND l.version > t.version"""
+            assert (await connection.execute(text(newer))).scalar_one() == 0, table
+
+
+async def test_the_seed_is_one_entry_for_each_row_it_made(filled: Database):
+    async with filled.reading.connect() as connection:
+        for table in ("agency", "unit", "account", "dataset"):
+            rows = (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one()
+            entries = text("SELECT count(*) FROM ledger WHERE subject_type = :type").bindparams(type=table)
+            assert (await connection.execute(entries)).scalar_one() == rows
+
+
+async def test_each_accepted_change_is_one_entry_and_a_refused_one_none(fresh: Settings):
+    async with running(fresh, PASSWORD) as service:
+        client = await service.client("commander.polda-banten")
+
+        async def size() -> int:
+            return (await client.get("/api/v1/ledger/head")).json()["size"]
+
+        before = await size()
+        made = await report(service, "commander.polda-banten", tlp="GREEN")
+        path = f"/api/v1/incidents/{made['id']}"
+        accepted = [
+            client.patch(path, json={"severity": "severe"}, headers={"If-Match": '"1"'}),
+            client.post(f"{path}/steps", json={"to": "verified", "reason": "dicek"}),
+            client.post(f"{path}/notes", json={"text": "catatan"}),
+            client.post(f"{path}/parties", json={"role": "witness", "name": "Saksi (fiktif)"}),
+            client.post(f"{path}/about-agencies", json={"agency": "kpu-banten", "reason": "disebut"}),
+        ]
+        for place, request in enumerate(accepted, start=2):
+            assert (await request).is_success
+            assert await size() == before + place
+        refused = [
+            client.patch(path, json={"severity": "minor"}, headers={"If-Match": '"1"'}),
+            client.post(f"{path}/steps", json={"to": "closed", "reason": "terlalu cepat"}),
+            client.post(f"{path}/notes", json={}),
+        ]
+        for request in refused:
+            assert (await request).is_client_error
+        assert await size() == before + 1 + len(accepted)
+
+
+async def test_an_entry_says_who_what_and_how_it_was_marked(service: Service, filled: Database):
+    made = await report(service, "operator.polda-banten", tlp="GREEN")
+    client = await service.client("operator.polda-banten")
+    marking = {"tlp": "AMBER", "audience": ["kpu-banten"]}
+    answer = await client.patch(f"/api/v1/incidents/{made['id']}", json=marking, headers={"If-Match": '"1"'})
+    position = int(answer.headers["siaga-ledger-position"])
+    async with AsyncSession(filled.reading) as session:
+        entry = (await session.execute(select(LedgerRow).where(LedgerRow.position == position))).scalar_one()
+        said = (
+            await session.execute(select(LedgerDisclosureRow).where(LedgerDisclosureRow.position == position))
+        ).scalar_one()
+    assert (entry.action, entry.account, entry.agency, entry.version) == (
+        "incident.changed", "operator.polda-banten", "polda-banten", 2,
+    )  # fmt: skip
+    assert (entry.marking_before["tlp"], entry.tlp, entry.audience) == ("GREEN", "AMBER", ["kpu-banten"])
+    assert said.fields["/title"][1] == made["title"]
+    salts = [salt for salt, _ in said.fields.values()]
+    assert len(set(salts)) == len(salts)
+    assert all(len(bytes.fromhex(salt)) == 16 for salt in salts)
