@@ -75,7 +75,10 @@ class Connection:
 
     def receive(self) -> tuple[int, int] | None:
         """Status and size, once the answer is complete; status 0 where the server hung up."""
-        data = self.socket.recv(CHUNK)
+        try:
+            data = self.socket.recv(CHUNK)
+        except ConnectionError:
+            data = b""
         if not data:
             return 0, 0
         if self._missing:

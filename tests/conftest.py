@@ -1,4 +1,4 @@
-"""The service under test, on SQLite and on a PostgreSQL of its own; every test that asks for it runs on both."""
+"""The service under test, on SQLite and on a PostgreSQL of its own; who asks for it runs on both."""
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator

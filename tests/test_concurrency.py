@@ -1,4 +1,4 @@
-"""Many at once, over HTTP, against real server processes: two workers on PostgreSQL, one process on SQLite."""
+"""Many at once, over HTTP, against real servers: two workers on PostgreSQL, one process on SQLite."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Killed under load: what was acknowledged is there, what was not is whole or absent, and trying again is safe."""
+"""Killed under load: what was acknowledged is there, the rest is whole or absent, trying again is safe."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""The lane: what gathers is written together, only the guilty one fails, positions follow commits without a gap."""
+"""The lane: what gathers is written together, only the guilty fails, positions follow commits gap-free."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,7 +12,6 @@ from sqlmodel import col
 
 from app.change import Change, Guard
 from app.database import Database
-from app.domain.errors import Unavailable
 from app.domain.sharing import Classification, Marking, Tlp
 from app.lane import Lane, Stale
 from app.models.agencies import UnitRow

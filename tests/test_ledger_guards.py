@@ -1,4 +1,4 @@
-"""No change without an entry: neither the ORM nor Core nor raw SQL changes a row in silence, on either database."""
+"""No change without an entry: neither the ORM nor Core nor raw SQL changes a row in silence."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -92,9 +92,9 @@ async def test_a_row_is_never_deleted(filled: Database, table: str):
 @pytest.mark.parametrize("table", [*LEDGERED, "ledger", "ledger_disclosure", "ledger_head"])
 async def test_a_row_is_never_replaced(filled: Database, table: str):
     if filled.engine.dialect.name == "postgresql":  # it has no REPLACE; the nearest it has is an upsert
+        key = {"ledger": "position", "ledger_disclosure": "position"}.get(table, "id")
+        same = f"INSERT INTO {table} SELECT * FROM {table} LIMIT 1"
         with pytest.raises(DBAPIError):
-            key = {"ledger": "position", "ledger_disclosure": "position"}.get(table, "id")
-            same = f"INSERT INTO {table} SELECT * FROM {table} LIMIT 1"
             await run(filled, f"{same} ON CONFLICT ({key}) DO UPDATE SET {key} = EXCLUDED.{key}")
         return
     with pytest.raises(IntegrityError):
