@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -167,6 +168,10 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
         await _hold(connection, guard)
     await _append(connection, batch)
     if keys := [{**work.idempotency, "position": work.position} for work in batch if work.idempotency]:
+        over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
+        await connection.execute(
+            delete(IdempotencyRow).where(over)
+        )  # a key counts anew when its time is over
         await connection.execute(insert(IdempotencyRow), keys)
 
 

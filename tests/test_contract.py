@@ -127,8 +127,19 @@ async def test_a_change_must_say_which_version_it_changes(service: Service, meth
     assert (good.status_code, good.headers["etag"]) == (200, '"2"')
 
 
-READABLE = ["/livez", "/readyz", "/openapi.json", "/docs", "/.well-known/jwks.json", "/nowhere", INCIDENTS,
-            f"{INCIDENTS}/{ABSENT}", "/api/v1/me", "/api/v1/regions/36.03.13", "/api/v1/ledger/head"]  # fmt: skip
+READABLE = [
+    "/livez",
+    "/readyz",
+    "/openapi.json",
+    "/docs",
+    "/.well-known/jwks.json",
+    "/nowhere",
+    INCIDENTS,
+    f"{INCIDENTS}/{ABSENT}",
+    "/api/v1/me",
+    "/api/v1/regions/36.03.13",
+    "/api/v1/ledger/head",
+]
 
 
 @pytest.mark.parametrize("path", READABLE)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from app.main import create_app
 from app.settings import Settings
@@ -162,6 +162,7 @@ class Walk:
     max_examples=25,
     deadline=None,
     database=None,
+    phases=[Phase.explicit, Phase.generate],  # to shorten a failing story takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(story=stories, readers=READERS)

@@ -1,4 +1,4 @@
-"""The host sees no record, the live service and an exercise never meet, an auditor of RED reads metadata only."""
+"""The host sees no record, exercises and live never meet, auditors read only metadata of RED."""
 
 from app.domain.permissions import Role
 from app.domain.sharing import Classification
