@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 import json
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
@@ -18,6 +19,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 Load = Callable[[AsyncConnection, list[K]], Awaitable[Mapping[K, V]]]
 
+LASTING_SECONDS = 60.0
+MOST_LASTING = 20_000
 SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
 
 
@@ -67,7 +70,12 @@ def make_engine(url: str) -> AsyncEngine:
     """
     if not url.startswith("sqlite"):
         return create_async_engine(
-            url, pool_size=10, max_overflow=10, pool_timeout=10, json_serializer=compact_json
+            url,
+            pool_size=20,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_use_lifo=True,
+            json_serializer=compact_json,
         )
     engine = create_async_engine(url, connect_args={"timeout": 15}, json_serializer=compact_json)
     _configure_sqlite(engine, SQLITE_PRAGMAS)
@@ -165,6 +173,25 @@ class Session(AsyncSession):
         """One value by its key, together with what other requests ask for at this moment."""
         return await self._database.coalesced(load).get(key)
 
+    async def load_lasting(self, load: Load[K, V], key: K) -> V | None:
+        """The same for what changes rarely: a value that was found is kept for a minute."""
+        lasting = self._database.lasting
+        found = lasting.get((load, key))
+        if found is None or found[0] < time.monotonic():
+            value = await self.load(load, key)
+            if value is None:
+                return None
+            if len(lasting) > MOST_LASTING:
+                lasting.clear()
+            found = lasting[load, key] = (time.monotonic() + LASTING_SECONDS, value)
+        kept: V = found[1]
+        return kept
+
+    async def __aexit__(self, *raised: object) -> None:
+        """Close what was opened; most open nothing, and closing nothing costs more than a query."""
+        if self.in_transaction():
+            await super().__aexit__(*raised)
+
 
 class Database:
     """What the rest of the application needs of the database."""
@@ -173,6 +200,7 @@ class Database:
         self.url = url
         self.engine = make_engine(url)
         self.reading = reading_engine(url, self.engine)
+        self.lasting: dict[tuple[Any, Any], tuple[float, Any]] = {}
         self._coalesced: dict[Any, Coalesced[Any, Any]] = {}
 
     def session(self) -> Session:

@@ -104,7 +104,7 @@ def _trigger(table: str, name: str, operation: str, condition: str, message: str
 
 def _no_replace(table: str, operation: str, keys: Sequence[str]) -> str:
     """INSERT or UPDATE OR REPLACE delete the other row without firing its trigger: refuse beforehand."""
-    taken = " OR ".join(_same(key) for key in keys)
+    taken = " OR ".join(_same(key) for key in (*keys, "rowid"))  # SQLite lets a statement name the rowid
     if operation == "UPDATE":
         taken = f"other.id <> OLD.id AND ({taken})"
     exists = f"EXISTS (SELECT 1 FROM {table} AS other WHERE {taken})"  # noqa: S608 - names from our migrations

@@ -12,9 +12,9 @@ from app import openapi
 from app.database import Database
 from app.lane import Lane
 from app.routers import accounts, docs, health, incident_parts, incidents, ledger, problems, reference
+from app.routers.answers import JSON, Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
-from app.routers.exchange import JSON, Pages
 from app.services import keys
 from app.services.tokens import TokenIssuer
 from app.settings import Settings

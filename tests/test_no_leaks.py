@@ -16,7 +16,7 @@ DOCUMENT = create_app(Settings()).openapi()
 CALLS = calls_with_ids(DOCUMENT)
 UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
-    "canary": "tanpa hasil",
+    "canary": "tanpa hasil", "link_back": ABSENT,
 }  # fmt: skip
 
 OUTSIDERS = (
@@ -50,6 +50,7 @@ REFERRING = (
     Call("party elsewhere", "GET", "{seen}/parties/{party_id}"),
     Call("change of a party elsewhere", "PATCH", "{seen}/parties/{party_id}", body={"role": "victim"}),
     Call("link elsewhere", "DELETE", "{seen}/links/{link_id}"),
+    Call("link to it", "DELETE", "{seen}/links/{link_back}"),
     Call("notes after", "GET", "{seen}/notes", query={"cursor": "{incident_id}"}),
     Call("links after", "GET", "{seen}/links", query={"cursor": "{link_id}"}),
     Call("parties after", "GET", "{seen}/parties", query={"cursor": "{party_id}"}),
@@ -85,6 +86,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
     return {
         "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
         "reference": secret.incident["reference"], "canary": secret.canary,
+        "link_back": secret.link_back,
     }  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from urllib.parse import unquote_plus
 from fastapi import APIRouter, Form, Request, Response
 
 from app.domain.errors import InternalError, Invalid, PayloadTooLarge, Unavailable
+from app.routers.answers import JSON, render
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS, documents
-from app.routers.exchange import JSON, Reading, render
+from app.routers.exchange import Reading
 from app.routers.order import Route
 from app.schemas.accounts import KeySet, Me, Token, TokenError, TokenRequest
 from app.services import accounts

@@ -12,9 +12,9 @@ from app.domain.errors import MethodNotAllowed
 from app.routers.problems import respond
 
 SAFE_HEADERS = (
-    ("X-Content-Type-Options", "nosniff"),
-    ("Referrer-Policy", "no-referrer"),
-    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
 )
 
 
@@ -79,9 +79,9 @@ def _join(methods: Iterable[str]) -> str:
 def _with_safe_headers(send: Send) -> Send:
     async def send_safely(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in SAFE_HEADERS:
-                headers.setdefault(name, value)
+            given = {name for name, _ in message["headers"]}
+            added = [header for header in SAFE_HEADERS if header[0] not in given]
+            message = {**message, "headers": [*message["headers"], *added]}
         await send(message)
 
     return send_safely

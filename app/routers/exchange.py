@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -20,58 +19,15 @@ from app.domain.errors import (
     Problem,
 )
 from app.lane import Lane, Stale
+from app.routers.answers import JSON, Pages, page_key, render, respond, tag
+from app.schemas.pages import Rendered
 from app.services import ledger
-from app.services.reference import today
 from app.services.replay import Key, Replayed, replay
 
 DECISIONS = 3
 IN_FLIGHT_SECONDS = 2.0
-CACHED_PAGES = 256
-LARGEST_CACHED = 131_072  # bytes; together at most 32 MiB
-JSON = "application/json"
-PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
 KEY_TEXT = re.compile(r'"?([\x21\x23-\x7e]{1,200})"?')
-
-
-def is_held(etag: str, if_none_match: str | None) -> bool:
-    """Whether the caller has this very version (RFC 9110 §13.1.2, which compares weakly)."""
-    held = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
-    return etag in held or held == ["*"]
-
-
-def render(answer: BaseModel) -> bytes:
-    """The answer as JSON."""
-    return answer.__pydantic_serializer__.to_json(answer)
-
-
-def tag(answer: BaseModel, body: bytes, actor: Actor) -> str:
-    """The version of a record; for a computed answer a hash of what is shown and to whom."""
-    version = getattr(answer, "version", None)
-    if version is not None:
-        return f'"{version}"'
-    return f'"{hashlib.sha256(body + repr(actor.entitlement).encode()).hexdigest()[:32]}"'
-
-
-class Pages:
-    """Answers of lists, each good as long as the ledger has not grown: nothing else can change them."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[Any, ...], tuple[int, bytes, str]] = OrderedDict()
-
-    def get(self, key: tuple[Any, ...], size: int) -> tuple[bytes, str] | None:
-        """The answer as it was at this size of the ledger."""
-        found = self._pages.get(key)
-        return found[1:] if found and found[0] == size else None
-
-    def put(self, key: tuple[Any, ...], size: int, body: bytes, etag: str) -> None:
-        """Remember an answer, unless it is large; the oldest makes place."""
-        if len(body) > LARGEST_CACHED:
-            return
-        self._pages[key] = (size, body, etag)
-        self._pages.move_to_end(key)
-        if len(self._pages) > CACHED_PAGES:
-            self._pages.popitem(last=False)
 
 
 class Read:
@@ -81,39 +37,31 @@ class Read:
         self._request = request
 
     async def __call__(
-        self, service: Callable[..., Awaitable[BaseModel]], actor: Actor, *asked: Any
+        self, service: Callable[..., Awaitable[BaseModel | Rendered]], actor: Actor, *asked: Any
     ) -> Response:
         """One answer."""
         async with self._database.session() as session:
             answer = await service(session, actor, *asked)
         body = render(answer)
-        return self._respond(body, tag(answer, body, actor))
+        return respond(self._request, body, tag(answer, body, actor))
 
-    async def page(self, service: Callable[..., Awaitable[BaseModel]], actor: Actor, *asked: Any) -> Response:
-        """A list; while the ledger has not grown, the answer of before."""
+    async def page(
+        self, service: Callable[..., Awaitable[BaseModel | Rendered]], actor: Actor, *asked: Any
+    ) -> Response:
+        """A list, kept for those who ask the same again before the ledger has grown (see `kept_page`)."""
         pages: Pages = self._request.app.state.pages
-        url = self._request.url
-        key = (actor.entitlement, url.path, url.query, today())  # reference data holds from a day to a day
         async with self._database.session() as session:
             size = await session.load(ledger.ledger_size, 1) or 0
-            found = pages.get(key, size)
-            if found is None:
-                answer = await service(session, actor, *asked)
-                body = render(answer)
-                found = body, tag(answer, body, actor)
-                pages.put(key, size, *found)
-        return self._respond(*found)
+            answer = await service(session, actor, *asked)
+        body = render(answer)
+        etag = tag(answer, body, actor)
+        pages.put(page_key(self._request, actor), size, body, etag)
+        return respond(self._request, body, etag)
 
     @property
     def _database(self) -> Database:
         database: Database = self._request.app.state.database
         return database
-
-    def _respond(self, body: bytes, etag: str) -> Response:
-        headers = {**PRIVATE, "ETag": etag}
-        if is_held(etag, self._request.headers.get("if-none-match")):
-            return Response(status_code=304, headers=headers)
-        return Response(body, headers=headers, media_type=JSON)
 
 
 class Write:
@@ -218,12 +166,17 @@ class in_flight:  # noqa: N801 - used as `async with in_flight(…)`
         self._running.pop(self._key).set()
 
 
-def change_of(request: Request) -> Write:
+async def read_of(request: Request) -> Read:
+    """For GET; `async` like all here: FastAPI hands others to a thread, which costs more than they do."""
+    return Read(request)
+
+
+async def change_of(request: Request) -> Write:
     """For PATCH and DELETE, which If-Match makes safe to repeat."""
     return Write(request)
 
 
-def post_of(
+async def post_of(
     request: Request,
     idempotency_key: Annotated[
         str | None, Header(description="Any text of your own; the same key again gives the same answer, once")
@@ -233,6 +186,6 @@ def post_of(
     return Write(request, idempotency_key)
 
 
-Reading = Annotated[Read, Depends(Read)]
+Reading = Annotated[Read, Depends(read_of)]
 Changing = Annotated[Write, Depends(change_of)]
 Posting = Annotated[Write, Depends(post_of)]

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import Unavailable
 from app.migrations import is_current
+from app.routers.answers import JSON, render
 from app.routers.documents import documents
-from app.routers.exchange import JSON, render
 from app.schemas.health import Health
 
 router = APIRouter(tags=["Service"])

@@ -11,6 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
+from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
 
 LONGEST_LENGTH = 15  # digits of a Content-Length
@@ -34,11 +35,15 @@ class Route(APIRoute):
             each.alias: _takes_many(each.field_info.annotation) for each in self.dependant.query_params
         }
 
+        is_list = self.methods == {"GET"} and self.response_model is not None
+
         async def handle_in_order(request: Request) -> Response:
             if scopes:
                 authenticator: Authenticator = request.app.state.authenticator
                 request.state.actor = await authenticator.actor(request)
                 require(request.state.actor, scopes)
+                if is_list and (kept := await kept_page(request, request.state.actor)):
+                    return kept
                 check_query(request, parameters)
             if self.body_field:
                 await read_body(request, is_form="/oauth2/" in self.path)

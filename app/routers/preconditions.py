@@ -14,7 +14,7 @@ def versions(header: str) -> frozenset[int]:
     return frozenset(int(each[1:-1]) for each in tags if re.fullmatch(r'"[0-9]{1,9}"', each))
 
 
-def required_match(
+async def required_match(
     if_match: Annotated[str | None, Header(description="The `ETag` that was read")] = None,
 ) -> frozenset[int]:
     """The version that the caller changes."""
@@ -23,7 +23,7 @@ def required_match(
     return versions(if_match)
 
 
-def optional_match(
+async def optional_match(
     if_match: Annotated[str | None, Header(description="The `ETag` that was read, if it matters")] = None,
 ) -> frozenset[int] | None:
     """The version that the caller has in mind, if any."""

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from app.domain import errors
 from app.domain.errors import FieldError, Problem
@@ -88,6 +89,11 @@ async def on_database(_request: Request, error: Exception) -> Response:
     return respond(errors.Unavailable("The database does not answer; try again."))
 
 
+async def on_gone(_request: Request, _error: Exception) -> Response:
+    """The client hung up in the middle of its request: nobody reads this, and it is no fault of ours."""
+    return Response(status_code=400)
+
+
 async def on_failure(_request: Request, error: Exception) -> Response:
     log.error("unexpected failure", exc_info=error)
     return respond(errors.InternalError())
@@ -101,4 +107,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(errors.TokenRefused, on_refused_token)
     for kind in (OperationalError, InterfaceError, PoolTimeoutError, OSError):
         app.add_exception_handler(kind, on_database)
+    app.add_exception_handler(ClientDisconnect, on_gone)
     app.add_exception_handler(Exception, on_failure)

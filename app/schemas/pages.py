@@ -3,7 +3,8 @@
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import Field
@@ -24,6 +25,20 @@ class Page(Outgoing, Generic[Item]):
 
     items: list[Item]
     next: str | None = Field(default=None, description="Give it as `cursor` to get the page that follows")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer that is JSON already; `version` is that of the record, where it is one."""
+
+    body: bytes
+    version: int | None = None
+
+
+def rendered_page(items: Sequence[bytes], following: str | None) -> Rendered:
+    """A page whose items are JSON already."""
+    last = f'"{following}"'.encode() if following else b"null"
+    return Rendered(b'{"items":[' + b",".join(items) + b'],"next":' + last + b"}")
 
 
 def make_cursor(*key: Any) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.change import Change
@@ -20,13 +21,16 @@ from app.domain.relations import FIELD_ACTS, Act
 from app.domain.sharing import may_see, reaches
 from app.domain.vocabularies import SEVERITY_RANK, Severity
 from app.models.incidents import IncidentRow
-from app.schemas.incidents import Incident, IncidentChange, IncidentCreate, IncidentPage, Point
-from app.schemas.pages import make_cursor, read_cursor
+from app.schemas.incidents import Incident, IncidentChange, IncidentCreate, Point
+from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import marking_of, visible
 
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
+BY_IDS = select(INCIDENT).where(INCIDENT.c.id.in_(bindparam("ids", expanding=True)))
+RENDERED: dict[tuple[UUID, int], bytes] = {}
+MOST_RENDERED = 20_000  # about a kilobyte each
 CLOCK_SKEW = timedelta(minutes=5)
 
 
@@ -48,32 +52,58 @@ class IncidentFilter:
 
 async def incidents_by_id(connection: AsyncConnection, ids: list[UUID]) -> Mapping[UUID, Any]:
     """Rows by id; whoever uses one asks `may_see` first."""
-    rows = await connection.execute(select(INCIDENT).where(INCIDENT.c.id.in_(ids)))
-    return {row.id: row for row in rows}
+    return {row.id: row for row in await connection.execute(BY_IDS, {"ids": ids})}
 
 
-async def read(session: Session, actor: Actor, incident_id: UUID) -> Incident:
-    """One incident."""
+async def read(session: Session, actor: Actor, incident_id: UUID) -> Rendered:
+    """One incident, as JSON."""
     row = await session.load(incidents_by_id, incident_id)
     if row is None or not may_see(actor, marking_of(row)):
         raise NotFound
-    return Incident.of(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    return Rendered(rendered(row), row.version)
+
+
+def rendered(row: Any) -> bytes:
+    """An incident as JSON, each version rendered once: no row changes without a new one (app.guards)."""
+    key = (row.id, row.version)
+    body = RENDERED.get(key)
+    if body is None:
+        if len(RENDERED) > MOST_RENDERED:
+            RENDERED.clear()
+        body = RENDERED[key] = Incident.of(row._mapping).model_dump_json().encode()  # noqa: SLF001 - its public name
+    return body
 
 
 async def search(
     session: Session, actor: Actor, wanted: IncidentFilter, cursor: str | None, limit: int
-) -> IncidentPage:
-    """The incidents that the actor may see, newest first."""
-    query = select(INCIDENT).where(visible(INCIDENT.c, actor), *_conditions(wanted, actor))
-    if before := read_cursor(cursor, UUID):
+) -> Rendered:
+    """The incidents that the actor may see, newest first, as the JSON of an `IncidentPage`."""
+    before = read_cursor(cursor, UUID)
+    query = _newest(actor).where(*_conditions(wanted, actor)).limit(limit + 1)
+    if before:
         query = query.where(INCIDENT.c.id < before[0])
-    connection = await session.connection()
-    newest = query.order_by(INCIDENT.c.id.desc()).limit(limit + 1)
-    rows = (await connection.execute(newest)).mappings().all()
-    return IncidentPage(
-        items=[Incident.of(row) for row in rows[:limit]],
-        next=make_cursor(rows[limit - 1]["id"]) if len(rows) > limit else None,
-    )
+    rows = (await (await session.connection()).execute(query)).all()
+    items = await _shown(session, actor, [(row.id, row.version) for row in rows[:limit]])
+    return rendered_page(items, make_cursor(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+@lru_cache(maxsize=512)
+def _newest(actor: Actor) -> Any:
+    """Which versions the actor may see; built once for each actor."""
+    columns = (INCIDENT.c.id, INCIDENT.c.version)
+    return select(*columns).where(visible(INCIDENT.c, actor)).order_by(INCIDENT.c.id.desc())
+
+
+async def _shown(session: Session, actor: Actor, versions: Sequence[tuple[UUID, int]]) -> list[bytes]:
+    """Incidents as JSON, most of them without reading the row again."""
+    shown = {each: RENDERED.get((each, version)) for each, version in versions}
+    missing = [each for each, body in shown.items() if body is None]
+    if missing:
+        rows = await (await session.connection()).execute(BY_IDS, {"ids": missing})
+        for row in rows:
+            # It may have changed since the list was read: it is shown as it is now, to whom it is shown now.
+            shown[row.id] = rendered(row) if may_see(actor, marking_of(row)) else None
+    return [body for body in shown.values() if body is not None]
 
 
 def _conditions(wanted: IncidentFilter, actor: Actor) -> list[Any]:

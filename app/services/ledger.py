@@ -18,6 +18,7 @@ from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.visibility import visible
 
 LINK = str(IncidentLinkRow.__tablename__)
+HEAD = select(col(LedgerHeadRow.size))
 ENTRY_METADATA = frozenset(LedgerEntry.model_fields) - {"agency", "role", "account"}
 
 
@@ -78,5 +79,5 @@ async def entries(
 
 async def ledger_size(connection: AsyncConnection, keys: list[int]) -> Mapping[int, int]:
     """How many entries there are, for all who ask at this moment."""
-    size = (await connection.execute(select(col(LedgerHeadRow.size)))).scalar_one()
+    size = (await connection.execute(HEAD)).scalar_one()
     return dict.fromkeys(keys, size)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import Date, and_, bindparam, or_
 from sqlalchemy import select as core_select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
@@ -30,15 +30,21 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def valid(table: Any, on: date) -> Any:
+def valid(table: Any, on: Any) -> Any:
     """Whether an effective-dated row holds on a day."""
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to > on))
 
 
+REGIONS_BY_CODE = core_select(RegionRow.__table__).where(  # type: ignore[attr-defined]
+    col(RegionRow.code).in_(bindparam("codes", expanding=True)),
+    valid(RegionRow, bindparam("today", type_=Date)),
+)
+
+
 async def regions_by_code(connection: AsyncConnection, codes: list[str]) -> Mapping[str, Any]:
     """The regions that hold today."""
-    found = core_select(RegionRow.__table__).where(col(RegionRow.code).in_(codes), valid(RegionRow, today()))  # type: ignore[attr-defined]
-    return {row.code: row for row in await connection.execute(found)}
+    rows = await connection.execute(REGIONS_BY_CODE, {"codes": codes, "today": today()})
+    return {row.code: row for row in rows}
 
 
 async def region(session: Session, actor: Actor, code: str) -> schemas.Region:
@@ -145,7 +151,7 @@ async def vocabularies(session: Session, actor: Actor) -> schemas.Vocabularies:
 
 async def require_region(session: Session, code: str) -> None:
     """Raise Invalid where the region does not exist."""
-    if await session.load(regions_by_code, code) is None:
+    if await session.load_lasting(regions_by_code, code) is None:
         raise Invalid.field(
             "/region_code", f"There is no region {code}; GET /api/v1/regions lists them.", "unknown"
         )

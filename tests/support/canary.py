@@ -26,7 +26,8 @@ class Secret:
     canary: str
     incident: dict[str, Any]
     party: str = ABSENT
-    link: str = ABSENT
+    link: str = ABSENT  # from it to the record that others see
+    link_back: str = ABSENT  # from that record to it
     words: set[str] = field(default_factory=set)
 
     @property
@@ -85,7 +86,7 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
         await write("/hand-over", {"action": "withdraw", "reason": reason})
     secret.link = await write("/links", {"kind": "related_to", "target_id": visible_id})
     there = {"kind": "same_event_as", "target_id": secret.id}
-    secret.words.add((await client.post(f"{INCIDENTS}/{visible_id}/links", json=there)).json()["id"])
+    secret.link_back = secret.learn(await client.post(f"{INCIDENTS}/{visible_id}/links", json=there))["id"]
     return secret
 
 

@@ -1,0 +1,87 @@
+"""How an answer leaves: its bytes, its entity tag, and the pages that are kept for those who ask again."""
+
+import hashlib
+from collections import OrderedDict
+from typing import Any
+
+from fastapi import Request, Response
+from pydantic import BaseModel
+
+from app.domain.actors import Actor
+from app.schemas.pages import Rendered
+from app.services.ledger import ledger_size
+from app.services.reference import today
+
+CACHED_PAGES = 256
+LARGEST_CACHED = 131_072  # bytes; together at most 32 MiB
+JSON = "application/json"
+PRIVATE = {"Cache-Control": "private, no-cache", "Vary": "Authorization"}
+
+
+def is_held(etag: str, if_none_match: str | None) -> bool:
+    """Whether the caller has this very version (RFC 9110 §13.1.2, which compares weakly)."""
+    held = [tag.strip().removeprefix("W/") for tag in (if_none_match or "").split(",")]
+    return etag in held or held == ["*"]
+
+
+def render(answer: BaseModel | Rendered) -> bytes:
+    """The answer as JSON."""
+    if isinstance(answer, Rendered):
+        return answer.body
+    return answer.__pydantic_serializer__.to_json(answer)
+
+
+def tag(answer: BaseModel | Rendered, body: bytes, actor: Actor) -> str:
+    """The version of a record; for a computed answer a hash of what is shown and to whom."""
+    version = getattr(answer, "version", None)
+    if version is not None:
+        return f'"{version}"'
+    return f'"{hashlib.sha256(body + repr(actor.entitlement).encode()).hexdigest()[:32]}"'
+
+
+def respond(request: Request, body: bytes, etag: str) -> Response:
+    """The answer, or 304 where the caller has it."""
+    headers = {**PRIVATE, "ETag": etag}
+    if is_held(etag, request.headers.get("if-none-match")):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=JSON)
+
+
+class Pages:
+    """Answers of lists, each good as long as the ledger has not grown: nothing else can change them."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[tuple[Any, ...], tuple[int, bytes, str]] = OrderedDict()
+
+    def knows(self, key: tuple[Any, ...]) -> bool:
+        """Whether there was such an answer."""
+        return key in self._pages
+
+    def get(self, key: tuple[Any, ...], size: int) -> tuple[bytes, str] | None:
+        """The answer as it was at this size of the ledger."""
+        found = self._pages.get(key)
+        return found[1:] if found and found[0] == size else None
+
+    def put(self, key: tuple[Any, ...], size: int, body: bytes, etag: str) -> None:
+        """Remember an answer, unless it is large; the oldest makes place."""
+        if len(body) > LARGEST_CACHED:
+            return
+        self._pages[key] = (size, body, etag)
+        self._pages.move_to_end(key)
+        if len(self._pages) > CACHED_PAGES:
+            self._pages.popitem(last=False)
+
+
+def page_key(request: Request, actor: Actor) -> tuple[Any, ...]:
+    """What an answer depends on besides the ledger; reference data holds from a day to a day."""
+    return (actor.entitlement, request.scope["path"], request.scope["query_string"], today())
+
+
+async def kept_page(request: Request, actor: Actor) -> Response | None:
+    """The answer to the same question, if the ledger has not grown since: nothing need be read again."""
+    state = request.app.state
+    key = page_key(request, actor)
+    if not state.pages.knows(key):
+        return None
+    found = state.pages.get(key, await state.database.coalesced(ledger_size).get(1))
+    return respond(request, *found) if found else None
