@@ -51,6 +51,20 @@ async def test_an_accused_owner_does_not_downgrade(service: Service, severity):
     assert (await change(service, BAWASLU, made, severity=severity)).json()["severity"] == severity
 
 
+@pytest.mark.parametrize("count", ["killed_count", "injured_count", "detained_count"])
+async def test_an_accused_owner_does_not_lower_the_harm(service: Service, count):
+    made = await about_kpu(service, **{count: 3})
+    refused(await change(service, KPU, made, **{count: 2}), 403, "conflict-of-interest")
+    made = (await change(service, KPU, made, **{count: 4})).json()
+    assert (await change(service, BAWASLU, made, **{count: 2})).json()[count] == 2
+
+
+async def test_an_accused_owner_does_not_shake_off_its_overseer(service: Service):
+    made = await about_kpu(service)
+    refused(await accuse(service, KPU, made, "bawaslu-banten"), 403, "conflict-of-interest")
+    assert (await accuse(service, KPU, made, "pemprov-banten")).status_code == 200
+
+
 @pytest.mark.parametrize(
     "marking",
     [

@@ -1,12 +1,13 @@
 """Who acts: one account, for exactly one agency, with the rights it has at this moment."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from app.domain.permissions import Permission, Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Actor:
     """A person's account, an integration, or the system itself.
 
@@ -32,7 +33,7 @@ class Actor:
         """The roles as one code, as others see who acted."""
         return "+".join(sorted(self.roles))
 
-    @property
+    @cached_property
     def entitlement(self) -> tuple[object, ...]:
         """What decides the answers this actor gets; two equal entitlements see the same."""
         return (self.account, self.agency, self.clearance, self.exercise, tuple(sorted(self.permissions)))

@@ -128,6 +128,8 @@ async def name_accused(
     await require_agencies(session, {"agency": [accused.agency]})
     if accused.agency in row.about_agencies:
         raise Conflict(f"{accused.agency} is named already.")
+    if accused.agency == overseer_of(row.about_agencies, actor.oversight):
+        rules.require_impartial(actor, row)  # whoever is accused does not shake off who decides on it
     values = {**row.model_dump(), "about_agencies": [*row.about_agencies, accused.agency]}
     if row.lead_agency == accused.agency:
         values["lead_agency"] = None

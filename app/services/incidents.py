@@ -31,6 +31,7 @@ INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 BY_IDS = select(INCIDENT).where(INCIDENT.c.id.in_(bindparam("ids", expanding=True)))
 RENDERED: dict[tuple[UUID, int], bytes] = {}
 MOST_RENDERED = 20_000  # about a kilobyte each
+HARM_COUNTS = ("killed_count", "injured_count", "detained_count")
 CLOCK_SKEW = timedelta(minutes=5)
 
 
@@ -198,5 +199,7 @@ def _check_impartial(actor: Actor, row: IncidentRow, given: Mapping[str, Any]) -
     """An accused agency may neither re-mark nor downgrade."""
     remarks = any(FIELD_ACTS.get(name) is Act.MARK for name in given)
     severity = Severity(given.get("severity", row.severity))
-    if remarks or SEVERITY_RANK[severity] < SEVERITY_RANK[Severity(row.severity)]:
+    milder = SEVERITY_RANK[severity] < SEVERITY_RANK[Severity(row.severity)]
+    fewer = any(given.get(name, getattr(row, name)) < getattr(row, name) for name in HARM_COUNTS)
+    if remarks or milder or fewer:
         rules.require_impartial(actor, row)
