@@ -91,7 +91,11 @@ class Lane:
             batch = [await self._queue.get()]
             try:
                 async with self._database.engine.connect() as connection:
-                    await self._serve(connection, batch)
+                    try:
+                        await self._serve(connection, batch)
+                    except Exception:
+                        await connection.invalidate()  # whatever state it is in, nobody uses it again
+                        raise
             except Exception:
                 # The connection is lost, perhaps during COMMIT: nobody knows, so nobody is told "yes".
                 log.exception("the lane lost its connection")
@@ -113,11 +117,14 @@ class Lane:
 
 async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
     """All in one transaction; where the database refuses it, each alone: only the guilty one fails."""
+    is_written = False
     try:
         async with asyncio.timeout(BATCH_SECONDS), connection.begin():
             await _write(connection, batch)
+            is_written = True
     except Exception as error:
-        if not is_refusal(error):
+        # At COMMIT only the database's own word counts: any other failure may have come after it.
+        if not is_refusal(error) or (is_written and not isinstance(error, DBAPIError)):
             raise
         # Where COMMIT itself is refused, SQLite leaves the transaction open and SQLAlchemy thinks it closed.
         await connection.run_sync(lambda held: held.connection.rollback())

@@ -10,15 +10,17 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import event, text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from app.database import Database
+from app.domain.errors import Unavailable
+from app.models.agencies import UnitRow
 from app.models.ledger import LedgerHeadRow
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import INCIDENTS, OPERATOR, ledger_size, post, refused
 from tests.support.service import Service, incident, running
-from tests.test_lane import gap_free
+from tests.test_lane import gap_free, lane_on, new_unit
 
 KPU = "operator.kpu-banten"
 SHARED = {"tlp": "AMBER", "audience": ["kpu-banten"]}
@@ -197,4 +199,31 @@ async def test_a_full_disk_is_told_as_503_until_there_is_room_again(fresh: Setti
         client = await service.client(OPERATOR)
         listed = (await client.get(INCIDENTS)).json()["items"]
         assert {each["id"] for each in listed} == {answer.json()["id"] for answer in kept}
+        assert await gap_free(database)
+
+
+@pytest.mark.parametrize("failure", [RuntimeError, TypeError])
+@pytest.mark.parametrize("when", ["before it", "after it"])
+async def test_where_the_driver_itself_fails_at_commit_nobody_is_told_anything_and_nothing_is_tried_again(
+    fresh: Settings, when: str, failure: type[Exception]
+):
+    async with lane_on(fresh) as (database, lane):
+        failing = [failure("the driver lost its way")]
+
+        @event.listens_for(database.engine.sync_engine, "commit")
+        def fail(connection: Any) -> None:
+            if failing and when == "after it":
+                connection.connection.dbapi_connection.commit()
+            if failing:
+                raise failing.pop()
+
+        writing = (lane.write(new_unit(f"uji-{number}")) for number in range(5))
+        answers = await asyncio.gather(*writing, return_exceptions=True)
+        assert {type(answer) for answer in answers} == {Unavailable}
+        assert isinstance(await lane.write(new_unit("uji-berikutnya")), int)
+        async with database.session() as session:
+            codes = (
+                await session.exec(select(UnitRow.code).where(col(UnitRow.code).startswith("uji-")))
+            ).all()
+        assert len(codes) == (6 if when == "after it" else 1)
         assert await gap_free(database)
