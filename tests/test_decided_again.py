@@ -16,7 +16,7 @@ from app.database import Database
 from app.lane import Lane, Stale, Work, _write
 from app.models.agencies import UnitRow
 from app.models.incidents import IncidentRow
-from app.services import incident_rules
+from app.services import records
 from app.services.accounts import SYSTEM
 from app.services.visibility import marking_of
 from app.settings import Settings
@@ -51,7 +51,7 @@ class Rival:
         found = dict((await self.connection.execute(mine)).mappings().one())
         row, after = IncidentRow(**found), IncidentRow(**found | self.values)
         change = Change(SYSTEM)
-        about = incident_rules.subject(row, marking_of(after))
+        about = records.subject(row, marking_of(after))
         change.update(row, "incident.changed", about, self.values)
         await _write(self.connection, [Work(change, None)])
         return self

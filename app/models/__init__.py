@@ -13,6 +13,7 @@ LEDGERED = (
     incidents.IncidentLinkRow,
     incidents.IncidentPartyRow,
 )
+RECORDS = (incidents.IncidentRow,)  # what agencies share; the others are parts of these, or settings
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
 OPERATIONAL = (operations.IdempotencyRow,)

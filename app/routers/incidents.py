@@ -13,13 +13,13 @@ from app.routers.exchange import Changing, Posting, Reading
 from app.routers.order import Route
 from app.routers.preconditions import IfMatch, IfMatchOptional
 from app.schemas.fields import REGION_PATTERN, AgencyCode, SearchText, Time
+from app.schemas.history import HistoryPage
 from app.schemas.incident_parts import AboutAgency, HandOver, IncidentStep
 from app.schemas.incidents import (
     Incident,
     IncidentChange,
     IncidentCreate,
     IncidentGroup,
-    IncidentHistoryPage,
     IncidentKind,
     IncidentPage,
     IncidentSuggestions,
@@ -87,12 +87,12 @@ async def change_incident(
 
 @router.get(
     "/{incident_id}/history", operation_id="list_incident_history", summary="List the history of an incident",
-    response_model=IncidentHistoryPage, responses=READS_ONE | NOT_MODIFIED,
+    response_model=HistoryPage, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def list_incident_history(
     read: Reading, actor: IncidentReader, incident_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
 ) -> Response:
-    return await read(history.incident_history, actor, incident_id, cursor, limit)
+    return await read(history.history, actor, "incident", incident_id, cursor, limit)
 
 
 @router.get(

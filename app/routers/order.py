@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, get_args, get_origin
 
 from fastapi import Request, Response
+from fastapi.dependencies.utils import get_flat_dependant
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
@@ -32,9 +33,9 @@ class Route(APIRoute):
         ]
 
         parameters = {
-            each.alias: _takes_many(each.field_info.annotation) for each in self.dependant.query_params
+            each.alias: _takes_many(each.field_info.annotation)
+            for each in get_flat_dependant(self.dependant).query_params
         }
-
         is_list = self.methods == {"GET"} and self.response_model is not None
 
         async def handle_in_order(request: Request) -> Response:

@@ -168,28 +168,6 @@ class IncidentPage(Page[Incident]):
     """A page of incidents, newest first."""
 
 
-class IncidentState(Outgoing):
-    """An incident as it stood after one entry of the ledger."""
-
-    position: int
-    at: datetime
-    action: str = Field(examples=["incident.stepped"])
-    subject_type: str = Field(examples=["incident"])
-    subject_id: UUID
-    version: int
-    agency: str = Field(description="Who acted")
-    role: str
-    account: str | None = Field(description="The account, for readers of the same agency")
-    reason: str | None
-    state: dict[str, Any] | None = Field(
-        description="The whole subject after the entry; null where not for you"
-    )
-
-
-class IncidentHistoryPage(Page[IncidentState]):
-    """The history of an incident, oldest first."""
-
-
 class ProposedAgency(Outgoing):
     """An agency that covers the place, for one service."""
 

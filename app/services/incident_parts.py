@@ -18,6 +18,7 @@ from app.models.incidents import IncidentLinkRow, IncidentNoteRow, IncidentParty
 from app.schemas import incident_parts as schemas
 from app.schemas.pages import make_cursor, read_cursor
 from app.services import incident_rules as rules
+from app.services import records
 from app.services.incident_steps import visible_target
 from app.services.visibility import visible
 
@@ -55,7 +56,7 @@ async def add_note(session: Session, actor: Actor, incident_id: UUID, new: schem
         "account": actor.account,
         "created_at": change.at,
     }
-    note = change.create_part(IncidentNoteRow, "incident.noted", rules.subject(row), values)
+    note = change.create_part(IncidentNoteRow, "incident.noted", records.subject(row), values)
     change.rests_on(row)
     change.answer = schemas.Note.of(note)
     return change
@@ -110,7 +111,7 @@ async def add_link(session: Session, actor: Actor, incident_id: UUID, new: schem
         "agency": actor.agency,
         "created_at": change.at,
     }
-    link = change.create_part(IncidentLinkRow, "incident.linked", rules.subject(row), values)
+    link = change.create_part(IncidentLinkRow, "incident.linked", records.subject(row), values)
     change.rests_on(row)
     change.rests_on(target)
     change.answer = schemas.Link.of(link)
@@ -130,7 +131,7 @@ async def remove_link(
         raise PreconditionFailed("Read the links again: this one has another version now.")
     rules.require(actor, row, Act.LINK)
     change = Change(actor)
-    change.update(link, "incident.unlinked", rules.subject(row), {"removed_at": change.at})
+    change.update(link, "incident.unlinked", records.subject(row), {"removed_at": change.at})
     change.rests_on(row)
     return change
 
@@ -176,7 +177,7 @@ async def add_party(
         "created_at": change.at,
         "updated_at": change.at,
     }
-    added = change.create_part(IncidentPartyRow, "incident.party_added", rules.subject(row), values)
+    added = change.create_part(IncidentPartyRow, "incident.party_added", records.subject(row), values)
     change.rests_on(row)
     change.answer = schemas.Party.of(added)
     return change
@@ -202,7 +203,7 @@ async def change_party(
         raise Invalid("The body names nothing to change.")
     change = Change(actor)
     values = {**_sealed(asked, identity_key), "updated_at": change.at}
-    changed = change.update(person, "incident.party_changed", rules.subject(row), values)
+    changed = change.update(person, "incident.party_changed", records.subject(row), values)
     change.rests_on(row)
     change.answer = schemas.Party.of(changed)
     return change

@@ -4,24 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
-
-from app.change import Subject
 from app.database import Session
 from app.domain.actors import Actor
-from app.domain.errors import (
-    ConflictOfInterest,
-    Forbidden,
-    Invalid,
-    NotFound,
-    OutsideJurisdiction,
-    PreconditionFailed,
-)
+from app.domain.errors import ConflictOfInterest, Forbidden, Invalid
 from app.domain.relations import UNBOUND_ACTS, Act, Relation, overseer_of, relations, rights
-from app.domain.sharing import NAMED_AGENCIES, Classification, Marking, Tlp, misfit, reaches
+from app.domain.sharing import NAMED_AGENCIES, Marking, Tlp
 from app.models.incidents import IncidentRow
-from app.services.reference import agencies_of_accounts, require_agencies
-from app.services.visibility import marking_of, visible
+from app.services import records
+from app.services.reference import require_agencies
 
 ACCUSED = "Your agency is named in about_agencies of this record; {overseer} decides on this."
 
@@ -30,19 +20,7 @@ async def get(
     session: Session, actor: Actor, incident_id: UUID, expected: frozenset[int] | None = None
 ) -> IncidentRow:
     """The incident, if the actor may see it and it still has a version that the caller expects."""
-    query = select(IncidentRow).where(col(IncidentRow.id) == incident_id, visible(IncidentRow, actor))
-    row = (await session.exec(query)).first()
-    if row is None:
-        raise NotFound
-    if expected is not None and row.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
-    return row
-
-
-def subject(row: IncidentRow, after: Marking | None = None) -> Subject:
-    """The incident as the subject of an entry; its parts take its marking."""
-    before = marking_of(row)
-    return Subject("incident", row.id, before, after or before)
+    return await records.get(session, actor, IncidentRow, incident_id, expected)
 
 
 def overseer(row: IncidentRow, actor: Actor) -> str | None:
@@ -66,13 +44,7 @@ def require(actor: Actor, row: IncidentRow, *acts: Act) -> None:
             raise Forbidden(f"Your agency is {stands} of this record; that does not allow: {act}.")
     takes_part = held & {Relation.LEAD, Relation.ASSIGNED}
     if not (takes_part and UNBOUND_ACTS.issuperset(acts)):
-        require_area(actor, row.region_code)
-
-
-def require_area(actor: Actor, region_code: str) -> None:
-    """Raise where the region shares no kecamatan with the actor's area."""
-    if not actor.covers(region_code):
-        raise OutsideJurisdiction(f"{region_code} shares no kecamatan with the area of {actor.agency}.")
+        records.require_area(actor, row.region_code)
 
 
 def require_impartial(actor: Actor, row: IncidentRow) -> None:
@@ -98,32 +70,10 @@ def with_oversight(values: dict[str, Any], actor: Actor) -> dict[str, Any]:
 
 async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any]) -> Marking:
     """The marking that the values ask for; raises Invalid where its parts or the agencies do not fit."""
-    marking = Marking(
-        owner_agency=values["owner_agency"],
-        tlp=Tlp(values["tlp"]),
-        classification=Classification(values["classification"]),
-        audience=tuple(values["audience"]),
-        recipients=tuple(values["recipients"]),
-        exercise=values["exercise"],
-    )
-    if wrong := misfit(marking):
-        raise Invalid.field(f"/{wrong[0]}", wrong[1], "marking")
-    if marking.tlp is Tlp.RED and actor.account not in marking.recipients:
-        raise Invalid.field("/recipients", "Name your own account too, or you lose sight of it.", "marking")
+    await require_agencies(session, {"about_agencies": values["about_agencies"]})
     lead = [values["lead_agency"]] if values["lead_agency"] else []
-    named = {
-        "audience": marking.audience,
-        "lead_agency": lead,
-        "assigned_agencies": values["assigned_agencies"],
-    }
-    await require_agencies(session, {**named, "about_agencies": values["about_agencies"]})
-    through_accounts = await agencies_of_accounts(session, marking.recipients)
-    for name in ("lead_agency", "assigned_agencies"):
-        for agency in named[name]:
-            if not reaches(marking, agency, through_accounts):
-                raise Invalid.field(
-                    f"/{name}", f"{agency} does not pass the marking; widen it first.", "marking"
-                )
+    taking_part = {"lead_agency": lead, "assigned_agencies": values["assigned_agencies"]}
+    marking = await records.check_marking(session, actor, values, taking_part)
     if values["lead_agency"] in values["about_agencies"]:
         raise Invalid.field("/lead_agency", "An agency that is accused cannot lead.", "conflict_of_interest")
     return marking

@@ -15,6 +15,7 @@ from app.models.incidents import IncidentLinkRow, IncidentRow
 from app.schemas.incident_parts import AboutAgency, HandOver, HandOverAction, IncidentStep
 from app.schemas.incidents import Incident
 from app.services import incident_rules as rules
+from app.services import records
 from app.services.reference import require_agencies
 from app.services.visibility import marking_of
 
@@ -38,7 +39,7 @@ async def step(
         raise IllegalStep(f"{status} cannot become {wanted.to}; possible: {possible}.")
     change = Change(actor, wanted.reason)
     values = {"status": wanted.to, "updated_at": change.at}
-    change.answer = Incident.of(change.update(row, "incident.stepped", rules.subject(row), values))
+    change.answer = Incident.of(change.update(row, "incident.stepped", records.subject(row), values))
     if original:
         link = {
             "incident_id": row.id,
@@ -47,7 +48,7 @@ async def step(
             "agency": actor.agency,
             "created_at": change.at,
         }
-        change.create_part(IncidentLinkRow, "incident.linked", rules.subject(row), link)
+        change.create_part(IncidentLinkRow, "incident.linked", records.subject(row), link)
         change.rests_on(original)
     return change
 
@@ -74,7 +75,7 @@ async def hand_over(
         if actor.agency != row.offered_to:
             raise Conflict("This incident is not offered to your agency.")
         if move.action is HandOverAction.ACCEPT:
-            rules.require_area(actor, row.region_code)
+            records.require_area(actor, row.region_code)
     else:
         rules.require(actor, row, Act.HAND_OVER)
     rules.require_impartial(actor, row)
@@ -89,7 +90,7 @@ async def hand_over(
     after = await rules.check_marking(session, actor, {**row.model_dump(), **values})
     values["updated_at"] = change.at
     action = f"incident.hand_over_{PAST[move.action]}"
-    change.answer = Incident.of(change.update(row, action, rules.subject(row, after), values))
+    change.answer = Incident.of(change.update(row, action, records.subject(row, after), values))
     return change
 
 
@@ -162,5 +163,5 @@ async def _about_changed(
     change = Change(actor, reason)
     names = ("about_agencies", "lead_agency", "offered_to", "audience")
     values = {**{name: after[name] for name in names}, "updated_at": change.at}
-    change.answer = Incident.of(change.update(row, action, rules.subject(row, marking), values))
+    change.answer = Incident.of(change.update(row, action, records.subject(row, marking), values))
     return change

@@ -24,6 +24,7 @@ from app.models.incidents import IncidentRow
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate, Point
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
+from app.services import records
 from app.services.reference import require_region
 from app.services.visibility import marking_of, visible
 
@@ -151,7 +152,7 @@ async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:
     )
     _check_times(values)
     marking = await rules.check_marking(session, actor, values)
-    rules.require_area(actor, new.region_code)
+    records.require_area(actor, new.region_code)
     change.answer = Incident.of(change.create(IncidentRow, "incident.reported", marking, values))
     return change
 
@@ -172,14 +173,14 @@ async def change(
     _check_times(after)
     if "region_code" in given:
         await require_region(session, after["region_code"])
-        rules.require_area(actor, after["region_code"])
+        records.require_area(actor, after["region_code"])
     marking = await rules.check_marking(session, actor, after)
     if row.offered_to and not reaches(marking, row.offered_to, frozenset()):
         after["offered_to"] = None  # who can no longer see it cannot take it over
     made = Change(actor)
     changed = {name: after[name] for name in (*given, "audience", "offered_to")}
     values = {**changed, "updated_at": made.at}
-    made.answer = Incident.of(made.update(row, "incident.changed", rules.subject(row, marking), values))
+    made.answer = Incident.of(made.update(row, "incident.changed", records.subject(row, marking), values))
     return made
 
 

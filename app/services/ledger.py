@@ -15,6 +15,7 @@ from app.models.incidents import IncidentLinkRow, IncidentRow
 from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.schemas.ledger import LedgerEntry, LedgerEntryPage, LedgerHead
 from app.schemas.pages import make_cursor, position, read_cursor
+from app.services.records import present_shows
 from app.services.visibility import visible
 
 LINK = str(IncidentLinkRow.__tablename__)
@@ -56,12 +57,9 @@ async def entries(
     An entry about a record is shown by its marking only while the record's present marking shows it too.
     """
     own = or_(col(LedgerRow.agency) == actor.agency, col(LedgerRow.owner_agency) == actor.agency)
-    present = select(IncidentRow.id).where(
-        col(IncidentRow.id) == LedgerRow.record_id, visible(IncidentRow, actor)
-    )
     query = (
         select(LedgerRow)
-        .where(or_(own, visible(LedgerRow, actor) & present.exists() & far_end_shows(actor)))
+        .where(or_(own, visible(LedgerRow, actor) & present_shows(actor) & far_end_shows(actor)))
         .where(col(LedgerRow.exercise) == actor.exercise)
         .order_by(col(LedgerRow.position))
         .limit(limit + 1)

@@ -5,26 +5,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import BaseModel
 from sqlmodel import col, select
 
-from app.change import REASON
 from app.database import Session
 from app.domain.actors import Actor
 from app.domain.errors import KeyReused, NotFound
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.operations import IdempotencyRow
-from app.schemas.incident_parts import Link, Note, Party
-from app.schemas.incidents import Incident
-from app.services import incident_rules as rules
+from app.services import records
+from app.services.subjects import ANSWERS, as_answered
 
 KEPT = timedelta(days=7)
-ANSWERS: dict[str, Any] = {
-    "incident": Incident,
-    "incident_link": Link,
-    "incident_note": Note,
-    "incident_party": Party,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +69,9 @@ async def replay(session: Session, key: Key) -> Replayed | None:
         .where(col(LedgerRow.position) == row.position)
     )
     entry, said = (await session.exec(entries)).one()
-    await rules.get(session, key.actor, entry.record_id)  # what one may no longer see is not told again
-    if entry.subject_type not in ANSWERS:
+    table = records.BY_TYPE.get(entry.record_type)
+    if table is None or entry.subject_type not in ANSWERS:
         raise NotFound
+    # What one may no longer see is not told again.
+    await records.get(session, key.actor, table, entry.record_id)
     return Replayed(as_answered(entry, said), row.status, row.position)
-
-
-def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
-    """The subject after an entry, as the service answered it then."""
-    values = {path[1:]: value for path, (_, value) in said.fields.items() if path != REASON}
-    answer: BaseModel = ANSWERS[entry.subject_type].of(values)
-    return answer

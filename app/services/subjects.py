@@ -1,0 +1,27 @@
+"""What an entry of the ledger says, as the service answers it: each kind of subject with its schema."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from app.change import REASON
+from app.domain.permissions import Permission
+from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.schemas.incident_parts import Link, Note, Party
+from app.schemas.incidents import Incident
+
+ANSWERS: dict[str, Any] = {
+    "incident": Incident,
+    "incident_link": Link,
+    "incident_note": Note,
+    "incident_party": Party,
+}
+# What some subjects say needs a permission besides that of their record.
+SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
+
+
+def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
+    """The subject after an entry, as the service answered it then."""
+    values = {path[1:]: value for path, (_, value) in said.fields.items() if path != REASON}
+    answer: BaseModel = ANSWERS[entry.subject_type].of(values)
+    return answer
