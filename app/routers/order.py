@@ -3,11 +3,11 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, get_args, get_origin
 
 from fastapi import Request, Response
-from fastapi.dependencies.utils import get_flat_dependant
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
@@ -34,7 +34,7 @@ class Route(APIRoute):
 
         parameters = {
             each.alias: _takes_many(each.field_info.annotation)
-            for each in get_flat_dependant(self.dependant).query_params
+            for each in _query_params(self.dependant)
         }
         is_list = self.methods == {"GET"} and self.response_model is not None
 
@@ -77,6 +77,13 @@ def check_query(request: Request, parameters: dict[str, bool]) -> None:
     ]
     if wrong:
         raise Invalid(f"{len(wrong)} thing(s) to correct; see errors.", *wrong)
+
+
+def _query_params(dependant: Dependant) -> Iterator[Any]:
+    """The query parameters of a route and of all that it depends on."""
+    yield from dependant.query_params
+    for each in dependant.dependencies:
+        yield from _query_params(each)
 
 
 def _takes_many(annotation: Any) -> bool:
