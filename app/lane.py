@@ -1,7 +1,7 @@
 """The lane: one writer for each worker; the changes that gathered while it committed are written together.
 
-A batch is one transaction with few statements: inserts by table, guarded rows in key order (so that two
-lanes never wait for each other in a circle), then the head row of the ledger last, which gives the positions.
+A batch is one transaction with few statements: guarded rows in key order (so that two lanes never wait for
+each other in a circle), inserts by table, then the head row of the ledger last, which gives the positions.
 """
 
 import asyncio
@@ -167,12 +167,13 @@ def verdict(error: Exception) -> Exception:
 async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
     for table, dataset in [each for work in batch for each in work.change.unloads]:
         await connection.execute(delete(table).where(table.dataset == dataset))
-    for table, rows in _inserts(batch):
-        await connection.execute(insert(table), rows)
+    # Held rows first: one that makes room in a unique key must do so before its successor comes.
     held: list[Guard | Update] = [update for work in batch for update in work.change.updates]
     held += [guard for work in batch for guard in work.change.guards]
     for guard in sorted(held, key=lambda each: (str(each.table.__tablename__), each.id)):
         await _hold(connection, guard)
+    for table, rows in _inserts(batch):
+        await connection.execute(insert(table), rows)
     await _append(connection, batch)
     if keys := [{**work.idempotency, "position": work.position} for work in batch if work.idempotency]:
         over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
