@@ -7,11 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
+from starlette.types import ASGIApp
 
 from app import openapi
 from app.database import Database
 from app.lane import Lane
-from app.routers import accounts, docs, health, incident_parts, incidents, ledger, problems, reference
+from app.routers import accounts, docs, health, incident_parts, incidents, ledger, reference
 from app.routers.answers import JSON, Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
@@ -22,15 +23,22 @@ from app.settings import Settings
 log = logging.getLogger("siaga")
 
 
+class Api(FastAPI):
+    """FastAPI for what routes declare and what OpenAPI shows of it; requests come in at the edge."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Nothing stands before the edge."""
+        return Edge(self)
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application for these settings; it opens the database when it starts."""
-    app = FastAPI(
+    app = Api(
         title=openapi.TITLE, version=openapi.VERSION, lifespan=lifespan,
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     app.state.settings = settings
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
-    problems.install(app)
     api = APIRouter(prefix="/api/v1")
     for subject in (accounts, incidents, incident_parts, reference, ledger):
         api.include_router(subject.router)
@@ -43,7 +51,6 @@ def create_app(settings: Settings) -> FastAPI:
     async def read_openapi() -> Response:
         return Response(openapi.as_json(app), media_type=JSON, headers={"Cache-Control": "no-cache"})
 
-    app.add_middleware(Edge, api=app)
     return app
 
 

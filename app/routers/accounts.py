@@ -12,12 +12,11 @@ from app.routers.answers import JSON, render
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS, documents
 from app.routers.exchange import Reading
-from app.routers.order import Route
 from app.schemas.accounts import KeySet, Me, Token, TokenError, TokenRequest
 from app.services import accounts
 
-router = APIRouter(tags=["Account"], route_class=Route)
-tokens = APIRouter(tags=["Account"], route_class=Route)
+router = APIRouter(tags=["Account"])
+tokens = APIRouter(tags=["Account"])
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 PUBLIC_CLIENT = "swagger-ui"

@@ -1,7 +1,7 @@
 """The API's documentation as a page that asks no other host for anything."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -66,8 +66,8 @@ def answer(file: StaticFile, if_none_match: str | None) -> Response:
     return Response(file.content, headers=headers, media_type=file.media_type)
 
 
-def answering(file: StaticFile) -> Callable[[str | None], Response]:
-    def read_static_file(if_none_match: Annotated[str | None, Header()] = None) -> Response:
+def answering(file: StaticFile) -> Callable[[str | None], Awaitable[Response]]:
+    async def read_static_file(if_none_match: Annotated[str | None, Header()] = None) -> Response:
         return answer(file, if_none_match)
 
     return read_static_file

@@ -1,15 +1,22 @@
-"""What HTTP asks of every resource and the framework leaves open: HEAD, OPTIONS, Allow, safe headers."""
+"""Where a request comes in: finds its route, has it answered, and gives every answer what HTTP asks of it.
 
-from collections.abc import Iterable
+It takes the place of the framework's router and of its layers, which look at each request many times over
+(docs/adr/0010): one table of paths, one place where problems become answers, HEAD, OPTIONS, Allow.
+"""
 
-from fastapi import FastAPI
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from fastapi import FastAPI, Request, Response
 from fastapi.routing import iter_route_contexts
-from starlette.datastructures import MutableHeaders
 from starlette.routing import compile_path
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
-from app.domain.errors import MethodNotAllowed
-from app.routers.problems import respond
+from app.domain.errors import MethodNotAllowed, NotFound
+from app.routers import problems
+from app.routers.order import Endpoint
+
+Serve = Callable[[Request], Awaitable[Response]]
 
 SAFE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -18,73 +25,66 @@ SAFE_HEADERS = (
 )
 
 
-class Edge:
-    """A pure ASGI layer around the application."""
+class Paths:
+    """Which methods each path has, and who serves them."""
 
-    def __init__(self, app: ASGIApp, api: FastAPI) -> None:
+    def __init__(self, app: FastAPI) -> None:
+        methods: dict[str, dict[str, Serve]] = {}
+        for route in iter_route_contexts(app.routes):
+            methods.setdefault(str(route.path), {}).update(
+                dict.fromkeys(route.methods or (), Endpoint(route))
+            )
+        self._fixed = {path: offered for path, offered in methods.items() if "{" not in path}
+        self._patterns: list[tuple[re.Pattern[str], dict[str, Serve]]] = [
+            (compile_path(path)[0], offered) for path, offered in methods.items() if "{" in path
+        ]
+
+    def find(self, path: str) -> tuple[Mapping[str, Serve], dict[str, str]]:
+        """The methods at a path, and what the path names; no methods where there is nothing."""
+        offered = self._fixed.get(path)
+        if offered is not None:
+            return offered, {}
+        for pattern, offered in self._patterns:
+            if found := pattern.match(path):
+                return offered, found.groupdict()
+        return {}, {}
+
+
+class Edge:
+    """The ASGI application behind FastAPI's own entry."""
+
+    def __init__(self, app: FastAPI) -> None:
         self._app = app
-        self._api = api
-        self._paths: list[tuple[object, frozenset[str]]] | None = None
+        self._paths: Paths | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request, or the start and the end of the process."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app.router(scope, receive, send)
             return
         method = scope["method"]
-        allowed = self._allowed(scope["path"]) if method not in {"GET", "POST"} else None
-        if allowed and (method == "OPTIONS" or method not in allowed):
-            response = respond(MethodNotAllowed(), {"Allow": _join(allowed)})
-            if method == "OPTIONS":
-                response.status_code, response.body = 204, b""
-                del response.headers["content-type"], response.headers["content-length"]
-            await response(scope, receive, _with_safe_headers(send))
-            return
-        if method == "HEAD":
-            scope = {**scope, "method": "GET"}
-            send = _without_body(send)
-        await self._app(scope, receive, _with_safe_headers(self._with_allow(scope, send)))
+        request = Request(scope, receive, send)
+        try:
+            response = await self._answer(request, "GET" if method == "HEAD" else method)
+        except Exception as error:  # noqa: BLE001 - every failure becomes an answer
+            response = problems.answer(error)
+        given = {name for name, _ in response.raw_headers}
+        response.raw_headers += [header for header in SAFE_HEADERS if header[0] not in given]
+        await response(scope, receive, _without_body(send) if method == "HEAD" else send)
 
-    def _allowed(self, path: str) -> frozenset[str]:
-        """The methods that any route offers at a path."""
+    async def _answer(self, request: Request, method: str) -> Response:
         if self._paths is None:
-            self._paths = [
-                (compile_path(str(each.path))[0], frozenset(each.methods or ()))
-                for each in iter_route_contexts(self._api.routes)
-                if getattr(each, "path", None)
-            ]
-        found: set[str] = set()
-        for pattern, methods in self._paths:
-            if pattern.match(path):  # type: ignore[attr-defined]
-                found |= methods
-        if "GET" in found:
-            found.add("HEAD")
-        return frozenset(found | {"OPTIONS"}) if found else frozenset()
-
-    def _with_allow(self, scope: Scope, send: Send) -> Send:
-        """A 405 names every method of the path, not only those of one route."""
-
-        async def send_with_allow(message: Message) -> None:
-            if message["type"] == "http.response.start" and message["status"] == 405:  # noqa: PLR2004
-                MutableHeaders(scope=message)["Allow"] = _join(self._allowed(scope["path"]))
-            await send(message)
-
-        return send_with_allow
-
-
-def _join(methods: Iterable[str]) -> str:
-    return ", ".join(sorted(methods))
-
-
-def _with_safe_headers(send: Send) -> Send:
-    async def send_safely(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            given = {name for name, _ in message["headers"]}
-            added = [header for header in SAFE_HEADERS if header[0] not in given]
-            message = {**message, "headers": [*message["headers"], *added]}
-        await send(message)
-
-    return send_safely
+            self._paths = Paths(self._app)
+        offered, request.scope["path_params"] = self._paths.find(request.scope["path"])
+        serve = offered.get(method)
+        if serve is not None:
+            return await serve(request)
+        if not offered:
+            raise NotFound
+        allow = {"Allow": ", ".join(sorted({*offered, "OPTIONS", *(["HEAD"] if "GET" in offered else [])}))}
+        if method == "OPTIONS":
+            return Response(status_code=204, headers=allow)
+        return problems.respond(MethodNotAllowed(), allow)
 
 
 def _without_body(send: Send) -> Send:

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Request, Response
 from app.routers.authentication import IncidentReader, IncidentWriter, PartyReader, PartyWriter
 from app.routers.documents import CHANGES, NOT_MODIFIED, POSTS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
-from app.routers.order import Route
 from app.routers.preconditions import IfMatch
 from app.schemas import incident_parts as schemas
 from app.schemas.pages import Cursor, Limit
 from app.services import incident_parts as parts
 
-router = APIRouter(prefix="/incidents/{incident_id}", tags=["Incidents"], route_class=Route)
+router = APIRouter(prefix="/incidents/{incident_id}", tags=["Incidents"])
 
 
 @router.get(

@@ -10,7 +10,6 @@ from app.domain.vocabularies import Severity
 from app.routers.authentication import IncidentReader, IncidentWriter
 from app.routers.documents import CHANGES, CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
-from app.routers.order import Route
 from app.routers.preconditions import IfMatch, IfMatchOptional
 from app.schemas.fields import REGION_PATTERN, AgencyCode, SearchText, Time
 from app.schemas.history import HistoryPage
@@ -28,7 +27,7 @@ from app.schemas.pages import Cursor, Limit
 from app.services import history, incident_steps, incidents, suggestions
 from app.services.incidents import IncidentFilter
 
-router = APIRouter(prefix="/incidents", tags=["Incidents"], route_class=Route)
+router = APIRouter(prefix="/incidents", tags=["Incidents"])
 
 
 @router.get(

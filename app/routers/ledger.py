@@ -8,12 +8,11 @@ from fastapi import APIRouter, Query, Response
 from app.routers.authentication import LedgerReader, ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS
 from app.routers.exchange import Reading
-from app.routers.order import Route
 from app.schemas.ledger import LedgerEntryPage, LedgerHead
 from app.schemas.pages import Cursor, Limit
 from app.services import ledger
 
-router = APIRouter(prefix="/ledger", tags=["Ledger"], route_class=Route)
+router = APIRouter(prefix="/ledger", tags=["Ledger"])
 
 
 @router.get(

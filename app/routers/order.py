@@ -3,68 +3,77 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Coroutine, Iterator
-from typing import Any, get_args, get_origin
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from typing import Any
 
 from fastapi import Request, Response
-from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
+from fastapi.routing import RouteContext, get_request_handler
 from starlette.exceptions import HTTPException
 
 from app.domain.errors import FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
+from app.routers.binding import NOTHING, Binding
 
 LONGEST_LENGTH = 15  # digits of a Content-Length
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
+EXIT_STACKS = ("fastapi_inner_astack", "fastapi_function_astack", "fastapi_middleware_astack")
 
 
-class Route(APIRoute):
-    """A route that asks in one order, so that no check tells of what a later one hides (DESIGN §6)."""
+class Endpoint:
+    """Serves one route; asks in one order, so that no check tells of what a later one hides (DESIGN §6)."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The handler behind authentication, permission and the bounds of the body."""
-        handle = super().get_route_handler()
-        scopes = [
+    def __init__(self, route: RouteContext) -> None:
+        dependant = route.dependant
+        self._scopes = [
             scope
-            for each in self.dependant.dependencies
+            for each in dependant.dependencies
             if isinstance(each.call, Bearer)
             for scope in each.own_oauth_scopes or []
         ]
+        self._is_list = route.methods == {"GET"} and route.response_model is not None
+        self._has_body = route.body_field is not None
+        self._is_form = str(route.path).startswith("/oauth2/")
+        self._binding = Binding(dependant)
+        self._parameters = self._binding.query
+        self._form = get_request_handler(dependant, route.body_field)
 
-        parameters = {
-            each.alias: _takes_many(each.field_info.annotation)
-            for each in _query_params(self.dependant)
-        }
-        is_list = self.methods == {"GET"} and self.response_model is not None
+    async def __call__(self, request: Request) -> Response:
+        """The answer to a request."""
+        if self._scopes:
+            authenticator: Authenticator = request.app.state.authenticator
+            request.state.actor = actor = await authenticator.actor(request)
+            require(actor, self._scopes)
+            if self._is_list and (kept := await kept_page(request, actor)):
+                return kept
+            if request.scope["query_string"]:
+                check_query(request, self._parameters)
+        body = NOTHING
+        if self._has_body:
+            body = await read_body(request, is_form=self._is_form)
+        if self._is_form:
+            return await self._answer_form(request)
+        response: Response = await self._binding.answer(request, body)
+        return response
 
-        async def handle_in_order(request: Request) -> Response:
-            if scopes:
-                authenticator: Authenticator = request.app.state.authenticator
-                request.state.actor = await authenticator.actor(request)
-                require(request.state.actor, scopes)
-                if is_list and (kept := await kept_page(request, request.state.actor)):
-                    return kept
-                check_query(request, parameters)
-            if self.body_field:
-                await read_body(request, is_form="/oauth2/" in self.path)
-            try:
-                return await handle(request)
-            except HTTPException as error:
-                if error.status_code == 400:  # noqa: PLR2004 - the framework's word for a body it cannot parse
-                    raise Invalid.field("", "The body is no form that can be read.", "form_invalid") from None
-                raise
-
-        return handle_in_order
+    async def _answer_form(self, request: Request) -> Response:
+        """Forms are parsed by the framework, which keeps their files open until the answer is made."""
+        try:
+            async with AsyncExitStack() as stack:
+                request.scope.update(dict.fromkeys(EXIT_STACKS, stack))
+                return await self._form(request)
+        except HTTPException as error:
+            if error.status_code == 400:  # noqa: PLR2004 - the framework's word for a body it cannot parse
+                raise Invalid.field("", "The body is no form that can be read.", "form_invalid") from None
+            raise
 
 
-def check_query(request: Request, parameters: dict[str, bool]) -> None:
+def check_query(request: Request, parameters: Mapping[str, bool]) -> None:
     """Raise Invalid for a parameter that the route does not have, or that stands twice and has one value.
 
     A misspelt filter that is passed over in silence shows a duty officer everything.
     """
-    if not request.scope["query_string"]:
-        return
     given = Counter(name for name, _ in request.query_params.multi_items())
     wrong = [
         FieldError(name, "There is no such parameter here.", "extra_forbidden")
@@ -79,19 +88,8 @@ def check_query(request: Request, parameters: dict[str, bool]) -> None:
         raise Invalid(f"{len(wrong)} thing(s) to correct; see errors.", *wrong)
 
 
-def _query_params(dependant: Dependant) -> Iterator[Any]:
-    """The query parameters of a route and of all that it depends on."""
-    yield from dependant.query_params
-    for each in dependant.dependencies:
-        yield from _query_params(each)
-
-
-def _takes_many(annotation: Any) -> bool:
-    return any(get_origin(each) is list for each in (annotation, *get_args(annotation)))
-
-
-async def read_body(request: Request, *, is_form: bool) -> None:
-    """Read the body within its bounds; what follows finds it in the request."""
+async def read_body(request: Request, *, is_form: bool) -> Any:
+    """Read the body within its bounds; what it says where it is JSON."""
     if not is_form and not JSON_TYPE.fullmatch(
         request.headers.get("content-type", "").partition(";")[0].strip()
     ):
@@ -107,9 +105,8 @@ async def read_body(request: Request, *, is_form: bool) -> None:
         if size > limit:
             raise too_large
         chunks.append(chunk)
-    request._body = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
-    if request._body and not is_form:  # noqa: SLF001 - the same
-        request._json = read_json(request._body)  # noqa: SLF001 - the same
+    body = request._body = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
+    return NOTHING if is_form or not body else read_json(body)
 
 
 def read_json(body: bytes) -> Any:

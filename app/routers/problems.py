@@ -4,7 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import FastAPI, Request, Response
+from fastapi import Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -56,56 +56,57 @@ def field_error(error: dict[str, Any]) -> FieldError:
     return FieldError(pointer, error["msg"].removeprefix("Value error, "), error["type"])
 
 
-async def on_problem(_request: Request, problem: Exception) -> Response:
-    assert isinstance(problem, Problem)  # noqa: S101 - registered for this class only
-    return respond(problem)
-
-
-async def on_invalid(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class only
+def invalid(error: RequestValidationError) -> Response:
+    """What the validation found, field by field."""
     found = [field_error(each) for each in error.errors()]
     return respond(errors.Invalid(f"{len(found)} thing(s) to correct; see errors.", *found))
 
 
-async def on_http(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class only
+def from_framework(error: HTTPException) -> Response:
+    """What the framework refuses by itself, in our own form."""
     kind = BY_STATUS.get(error.status_code, errors.InternalError)
     if kind is errors.InternalError:
         log.error("the framework answered %s %s", error.status_code, HTTPStatus(error.status_code).phrase)
     return respond(kind(), dict(error.headers or {}))
 
 
-async def on_refused_token(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, errors.TokenRefused)  # noqa: S101 - registered for this class only
+def refused_token(error: errors.TokenRefused) -> Response:
+    """OAuth has a form of its own (RFC 6749 §5.2)."""
     headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Basic realm="siaga"'
     return JSONResponse({"error": error.error, "error_description": error.description}, error.status, headers)
 
 
-async def on_database(_request: Request, error: Exception) -> Response:
+def gone(_error: ClientDisconnect) -> Response:
+    """The client hung up in the middle of its request: nobody reads this, and it is no fault of ours."""
+    return Response(status_code=400)
+
+
+def database_failed(error: Exception) -> Response:
     """The database is away or overloaded: a matter of time, not of the request."""
     log.error("the database failed: %s", error)
     return respond(errors.Unavailable("The database does not answer; try again."))
 
 
-async def on_gone(_request: Request, _error: Exception) -> Response:
-    """The client hung up in the middle of its request: nobody reads this, and it is no fault of ours."""
-    return Response(status_code=400)
-
-
-async def on_failure(_request: Request, error: Exception) -> Response:
+def failed(error: Exception) -> Response:
+    """Nobody has thought of this."""
     log.error("unexpected failure", exc_info=error)
     return respond(errors.InternalError())
 
 
-def install(app: FastAPI) -> None:
-    """All handlers."""
-    app.add_exception_handler(Problem, on_problem)
-    app.add_exception_handler(RequestValidationError, on_invalid)
-    app.add_exception_handler(HTTPException, on_http)
-    app.add_exception_handler(errors.TokenRefused, on_refused_token)
-    for kind in (OperationalError, InterfaceError, PoolTimeoutError, OSError):
-        app.add_exception_handler(kind, on_database)
-    app.add_exception_handler(ClientDisconnect, on_gone)
-    app.add_exception_handler(Exception, on_failure)
+ANSWERS: tuple[tuple[tuple[type[Exception], ...], Any], ...] = (
+    ((Problem,), respond),
+    ((RequestValidationError,), invalid),
+    ((HTTPException,), from_framework),
+    ((errors.TokenRefused,), refused_token),
+    ((ClientDisconnect,), gone),
+    ((OperationalError, InterfaceError, PoolTimeoutError, OSError), database_failed),
+    ((Exception,), failed),
+)
+
+
+def answer(error: Exception) -> Response:
+    """The answer to whatever went wrong."""
+    response: Response = next(make for kinds, make in ANSWERS if isinstance(error, kinds))(error)
+    return response

@@ -7,13 +7,12 @@ from fastapi import APIRouter, Path, Query, Response
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS, READS_ONE
 from app.routers.exchange import Reading
-from app.routers.order import Route
 from app.schemas import reference as schemas
 from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, Day, SearchText
 from app.schemas.pages import Cursor, Limit
 from app.services import reference
 
-router = APIRouter(tags=["Reference"], route_class=Route)
+router = APIRouter(tags=["Reference"])
 
 RegionPath = Annotated[str, Path(pattern=REGION_PATTERN, examples=["36.03.13"])]
 AgencyPath = Annotated[str, Path(pattern=AGENCY_PATTERN, examples=["polda-banten"])]
