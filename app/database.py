@@ -1,23 +1,21 @@
 """The database: one engine for reading, one for writing, and what only one of the two databases can do."""
 
-import asyncio
 import fcntl
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any, Generic, TypeVar
+from typing import IO, Any
 
-from sqlalchemy import ColumnElement, event, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy import JSON, ColumnElement, Dialect, bindparam, event, make_url
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Boolean
+from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-K = TypeVar("K")
-V = TypeVar("V")
-Load = Callable[[AsyncConnection, list[K]], Awaitable[Mapping[K, V]]]
+from app.reads import K, Load, Prepared, Reads, V
 
 LASTING_SECONDS = 60.0
 MOST_LASTING = 20_000
@@ -46,6 +44,48 @@ def _holds_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     array, sought = compiler.process(column, **options), compiler.process(code, **options)
     each = f"json_each({array}) AS each_code"
     return f"EXISTS (SELECT 1 FROM {each} WHERE each_code.value = {sought})"  # noqa: S608 - compiled parts
+
+
+class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
+    """Whether a column holds one of the values of a parameter, however many: the statement stays the same."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: Any, parameter: str) -> None:
+        super().__init__(column, bindparam(parameter, type_=Values(column.type)))
+
+
+class Values(TypeDecorator[Any]):
+    """A list of values: an array for PostgreSQL, JSON for SQLite."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, kind: TypeEngine[Any]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """The array, or JSON."""
+        return dialect.type_descriptor(ARRAY(self.kind) if dialect.name == "postgresql" else JSON())
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        """Each value as the driver takes it."""
+        way = self.kind.dialect_impl(dialect).bind_processor(dialect)
+        return [way(each) for each in value] if way else list(value)
+
+
+@compiles(is_one_of, "postgresql")
+def _is_one_of_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(each, **options) for each in element.clauses)
+    return f"({column} = ANY ({values}))"
+
+
+@compiles(is_one_of, "sqlite")
+def _is_one_of_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(each, **options) for each in element.clauses)
+    return f"({column} IN (SELECT value FROM json_each({values})))"  # noqa: S608 - compiled parts
 
 
 def compact_json(value: Any) -> str:
@@ -110,58 +150,6 @@ def claim(url: str) -> IO[str] | None:
     return lock
 
 
-class Coalesced(Generic[K, V]):
-    """Loads by key; all who ask while a query is in flight share the next one.
-
-    A query always starts after the request that joins it, so each reader sees its own writes.
-    """
-
-    def __init__(self, engine: AsyncEngine, load: Load[K, V]) -> None:
-        self._engine = engine
-        self._load = load
-        self._waiting: dict[K, asyncio.Future[V | None]] = {}
-        self._task: asyncio.Task[None] | None = None
-
-    async def get(self, key: K) -> V | None:
-        """The value, or None where there is none."""
-        future = self._waiting.get(key)
-        if future is None:
-            future = self._waiting[key] = asyncio.get_running_loop().create_future()
-        if self._task is None:
-            self._task = asyncio.create_task(self._drain())
-        return await asyncio.shield(future)
-
-    async def _drain(self) -> None:
-        try:
-            async with self._engine.connect() as connection:
-                while self._waiting:
-                    await self._load_batch(connection)
-                self._task = None  # before the connection goes back: who asks from here on starts anew
-        except Exception as error:  # noqa: BLE001 - whoever waits must hear of it
-            self._task = None
-            waiting, self._waiting = self._waiting, {}
-            for future in waiting.values():
-                _fail(future, error)
-
-    async def _load_batch(self, connection: AsyncConnection) -> None:
-        batch, self._waiting = self._waiting, {}
-        try:
-            found = await self._load(connection, list(batch))
-        except BaseException as error:
-            for future in batch.values():
-                _fail(future, error)
-            raise
-        for key, future in batch.items():
-            if not future.done():
-                future.set_result(found.get(key))
-
-
-def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
-    if not future.done():
-        future.set_exception(error)
-        future.exception()  # marks it as seen: its caller may have gone
-
-
 class Session(AsyncSession):
     """A session for reading; it takes a connection at its first query."""
 
@@ -171,7 +159,11 @@ class Session(AsyncSession):
 
     async def load(self, load: Load[K, V], key: K) -> V | None:
         """One value by its key, together with what other requests ask for at this moment."""
-        return await self._database.coalesced(load).get(key)
+        return await self._database.reads.coalesced(load).get(key)
+
+    async def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """The rows of a prepared statement, on a connection that is held for such."""
+        return await self._database.reads.rows(prepared, values)
 
     async def load_lasting(self, load: Load[K, V], key: K) -> V | None:
         """The same for what changes rarely: a value that was found is kept for a minute."""
@@ -201,19 +193,14 @@ class Database:
         self.engine = make_engine(url)
         self.reading = reading_engine(url, self.engine)
         self.lasting: dict[tuple[Any, Any], tuple[float, Any]] = {}
-        self._coalesced: dict[Any, Coalesced[Any, Any]] = {}
+        self.reads = Reads(self.reading)
 
     def session(self) -> Session:
         """A session for reading."""
         return Session(self)
 
-    def coalesced(self, load: Load[K, V]) -> Coalesced[K, V]:
-        """The one `Coalesced` of this process for a loading function."""
-        if load not in self._coalesced:
-            self._coalesced[load] = Coalesced(self.reading, load)
-        return self._coalesced[load]
-
     async def close(self) -> None:
         """Give everything back."""
+        await self.reads.close()
         await self.reading.dispose()
         await self.engine.dispose()

@@ -83,5 +83,5 @@ async def kept_page(request: Request, actor: Actor) -> Response | None:
     key = page_key(request, actor)
     if not state.pages.knows(key):
         return None
-    found = state.pages.get(key, await state.database.coalesced(ledger_size).get(1))
+    found = state.pages.get(key, await state.database.reads.coalesced(ledger_size).get(1))
     return respond(request, *found) if found else None

@@ -9,19 +9,18 @@ import anyio
 import anyio.to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import Row
 from sqlalchemy import select as core_select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
 from app.change import Change
-from app.database import Session
+from app.database import Session, is_one_of
 from app.domain.actors import Actor, ancestry
 from app.domain.errors import TokenRefused
 from app.domain.permissions import Permission, Role, permissions_of
 from app.domain.sharing import LIVE, Classification, Marking, Tlp
 from app.models.agencies import AccountRow, AgencyRow
 from app.models.regions import JurisdictionRow
+from app.reads import Prepared, Reads
 from app.schemas.accounts import Me
 from app.services.reference import today, valid
 
@@ -84,15 +83,17 @@ async def find(session: Session, name: str) -> AccountRow | None:
     return (await session.exec(query)).first()
 
 
-async def accounts_by_id(connection: AsyncConnection, ids: list[UUID]) -> Mapping[UUID, Row[Any]]:
+ACCOUNT, AGENCY = AccountRow.__table__, AgencyRow.__table__  # type: ignore[attr-defined]
+ACCOUNTS_BY_ID = Prepared(
+    core_select(ACCOUNT, AGENCY.c.kind.label("agency_kind"), AGENCY.c.partner)
+    .join(AGENCY, AGENCY.c.code == ACCOUNT.c.agency)
+    .where(is_one_of(ACCOUNT.c.id, "ids"), ACCOUNT.c.active, AGENCY.c.active)
+)
+
+
+async def accounts_by_id(reads: Reads, ids: list[UUID]) -> Mapping[UUID, Any]:
     """Active accounts of active agencies, with what the agency is."""
-    account, agency = AccountRow.__table__, AgencyRow.__table__  # type: ignore[attr-defined]
-    query = (
-        core_select(account, agency.c.kind.label("agency_kind"), agency.c.partner)
-        .join(agency, agency.c.code == account.c.agency)
-        .where(account.c.id.in_(ids), account.c.active, agency.c.active)
-    )
-    return {row.id: row for row in await connection.execute(query)}
+    return {row.id: row for row in await reads.rows(ACCOUNTS_BY_ID, {"ids": ids})}
 
 
 async def actor(

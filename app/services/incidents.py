@@ -1,17 +1,17 @@
 """Incidents: report, read, list, change."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Integer, String, bindparam, or_, select
 
 from app.change import Change
-from app.database import Session, holds_code
+from app.database import Session, holds_code, is_one_of
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, NotFound
 from app.domain.incident_kinds import KINDS_BY_GROUP
@@ -21,15 +21,16 @@ from app.domain.relations import FIELD_ACTS, Act
 from app.domain.sharing import may_see, reaches
 from app.domain.vocabularies import SEVERITY_RANK, Severity
 from app.models.incidents import IncidentRow
+from app.reads import Prepared, Reads
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate, Point
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
 from app.services import records
 from app.services.reference import require_region
-from app.services.visibility import marking_of, visible
+from app.services.visibility import marking_of, reader, visible_to_reader
 
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
-BY_IDS = select(INCIDENT).where(INCIDENT.c.id.in_(bindparam("ids", expanding=True)))
+BY_IDS = Prepared(select(INCIDENT).where(is_one_of(INCIDENT.c.id, "ids")))
 RENDERED: dict[tuple[UUID, int], bytes] = {}
 MOST_RENDERED = 20_000  # about a kilobyte each
 HARM_COUNTS = ("killed_count", "injured_count", "detained_count")
@@ -52,9 +53,9 @@ class IncidentFilter:
     assigned_to_me: bool = False
 
 
-async def incidents_by_id(connection: AsyncConnection, ids: list[UUID]) -> Mapping[UUID, Any]:
+async def incidents_by_id(reads: Reads, ids: list[UUID]) -> Mapping[UUID, Any]:
     """Rows by id; whoever uses one asks `may_see` first."""
-    return {row.id: row for row in await connection.execute(BY_IDS, {"ids": ids})}
+    return {row.id: row for row in await reads.rows(BY_IDS, {"ids": ids})}
 
 
 async def read(session: Session, actor: Actor, incident_id: UUID) -> Rendered:
@@ -72,7 +73,7 @@ def rendered(row: Any) -> bytes:
     if body is None:
         if len(RENDERED) > MOST_RENDERED:
             RENDERED.clear()
-        body = RENDERED[key] = Incident.of(row._mapping).model_dump_json().encode()  # noqa: SLF001 - its public name
+        body = RENDERED[key] = Incident.of(row._asdict()).model_dump_json().encode()
     return body
 
 
@@ -81,19 +82,60 @@ async def search(
 ) -> Rendered:
     """The incidents that the actor may see, newest first, as the JSON of an `IncidentPage`."""
     before = read_cursor(cursor, UUID)
-    query = _newest(actor).where(*_conditions(wanted, actor)).limit(limit + 1)
-    if before:
-        query = query.where(INCIDENT.c.id < before[0])
-    rows = (await (await session.connection()).execute(query)).all()
+    if not actor.partner:
+        return rendered_page([], None)
+    values = {**reader(actor), "limit": limit + 1, "agency": actor.agency}
+    asked = {"before": before[0]} if before else {}
+    for field in fields(wanted):
+        if value := getattr(wanted, field.name):
+            asked[field.name] = GIVEN.get(field.name, lambda each: each)(value)
+    rows = await session.rows(_newest(frozenset(asked)), {**values, **asked})
     items = await _shown(session, actor, [(row.id, row.version) for row in rows[:limit]])
     return rendered_page(items, make_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 
 
-@lru_cache(maxsize=512)
-def _newest(actor: Actor) -> Any:
-    """Which versions the actor may see; built once for each actor."""
-    columns = (INCIDENT.c.id, INCIDENT.c.version)
-    return select(*columns).where(visible(INCIDENT.c, actor)).order_by(INCIDENT.c.id.desc())
+@cache
+def _newest(asked: frozenset[str]) -> Prepared:
+    """Which versions a reader may see, for each set of things that can be asked."""
+    conditions = [CONDITIONS[name] for name in sorted(asked)]
+    return Prepared(
+        select(INCIDENT.c.id, INCIDENT.c.version)
+        .where(visible_to_reader(INCIDENT.c), *conditions)
+        .order_by(INCIDENT.c.id.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+
+
+def _parameter(name: str, column: Any) -> Any:
+    return bindparam(name, type_=column.type)
+
+
+C = INCIDENT.c
+TEXT = bindparam("text", type_=String)
+# What the query must hold for, for each thing that can be asked; and how a value is given to it.
+CONDITIONS: dict[str, Any] = {
+    "assigned_to_me": or_(
+        C.lead_agency == bindparam("agency", type_=String),
+        holds_code(C.assigned_agencies, bindparam("agency", type_=String)),
+    ),
+    "before": C.id < _parameter("before", C.id),
+    "group": is_one_of(C.kind, "group"),
+    "kind": C.kind == _parameter("kind", C.kind),
+    "occurred_before": C.occurred_at < _parameter("occurred_before", C.occurred_at),
+    "occurred_from": C.occurred_at >= _parameter("occurred_from", C.occurred_at),
+    "reference": C.reference == _parameter("reference", C.reference),
+    "region": or_(
+        C.region_code == _parameter("region", C.region_code),
+        C.region_code.startswith(_parameter("region", C.region_code) + "."),
+    ),
+    "severity": is_one_of(C.severity, "severity"),
+    "status": is_one_of(C.status, "status"),
+    "text": or_(*(column.icontains(TEXT, escape="/") for column in (C.title, C.description, C.site))),
+}
+GIVEN: dict[str, Callable[[Any], Any]] = {
+    "group": lambda group: list(KINDS_BY_GROUP[group]),
+    "text": lambda text: re.sub("([%_/])", r"/\1", text),
+}
 
 
 async def _shown(session: Session, actor: Actor, versions: Sequence[tuple[UUID, int]]) -> list[bytes]:
@@ -101,34 +143,10 @@ async def _shown(session: Session, actor: Actor, versions: Sequence[tuple[UUID, 
     shown = {each: RENDERED.get((each, version)) for each, version in versions}
     missing = [each for each, body in shown.items() if body is None]
     if missing:
-        rows = await (await session.connection()).execute(BY_IDS, {"ids": missing})
-        for row in rows:
+        for row in await session.rows(BY_IDS, {"ids": missing}):
             # It may have changed since the list was read: it is shown as it is now, to whom it is shown now.
             shown[row.id] = rendered(row) if may_see(actor, marking_of(row)) else None
     return [body for body in shown.values() if body is not None]
-
-
-def _conditions(wanted: IncidentFilter, actor: Actor) -> list[Any]:
-    """What the query must hold for, for each thing that was asked."""
-    columns = INCIDENT.c
-    mine = or_(columns.lead_agency == actor.agency, holds_code(columns.assigned_agencies, actor.agency))
-    searched = (columns.title, columns.description, columns.site)
-    asked: list[tuple[Any, Callable[[Any], Any]]] = [
-        (
-            wanted.region,
-            lambda code: or_(columns.region_code == code, columns.region_code.startswith(f"{code}.")),
-        ),
-        (wanted.kind, lambda kind: columns.kind == kind),
-        (wanted.group, lambda group: columns.kind.in_(list(KINDS_BY_GROUP[group]))),
-        (wanted.severity, columns.severity.in_),
-        (wanted.status, columns.status.in_),
-        (wanted.occurred_from, lambda time: columns.occurred_at >= time),
-        (wanted.occurred_before, lambda time: columns.occurred_at < time),
-        (wanted.reference, lambda reference: columns.reference == reference),
-        (wanted.text, lambda text: or_(*(column.icontains(text, autoescape=True) for column in searched))),
-        (wanted.assigned_to_me, lambda _: mine),
-    ]
-    return [condition(value) for value, condition in asked if value]
 
 
 async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:

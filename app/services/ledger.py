@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import select as core_select
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -13,13 +13,14 @@ from app.database import Session
 from app.domain.actors import Actor
 from app.models.incidents import IncidentLinkRow, IncidentRow
 from app.models.ledger import LedgerHeadRow, LedgerRow
+from app.reads import Prepared, Reads
 from app.schemas.ledger import LedgerEntry, LedgerEntryPage, LedgerHead
 from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.records import present_shows
 from app.services.visibility import visible
 
 LINK = str(IncidentLinkRow.__tablename__)
-HEAD = select(col(LedgerHeadRow.size))
+HEAD = Prepared(core_select(LedgerHeadRow.__table__.c.size))  # type: ignore[attr-defined]
 ENTRY_METADATA = frozenset(LedgerEntry.model_fields) - {"agency", "role", "account"}
 
 
@@ -46,7 +47,7 @@ def far_end_shows(actor: Actor) -> ColumnElement[bool]:
 
 async def head(session: Session, actor: Actor) -> LedgerHead:
     """How many entries there are; that number is no secret."""
-    return LedgerHead(size=(await session.exec(select(LedgerHeadRow.size))).one())
+    return LedgerHead(size=await session.load(ledger_size, 1) or 0)
 
 
 async def entries(
@@ -75,7 +76,7 @@ async def entries(
     )
 
 
-async def ledger_size(connection: AsyncConnection, keys: list[int]) -> Mapping[int, int]:
+async def ledger_size(reads: Reads, keys: list[int]) -> Mapping[int, int]:
     """How many entries there are, for all who ask at this moment."""
-    size = (await connection.execute(HEAD)).scalar_one()
-    return dict.fromkeys(keys, size)
+    (head,) = await reads.rows(HEAD, {})
+    return dict.fromkeys(keys, head.size)

@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import Date, and_, bindparam, or_
 from sqlalchemy import select as core_select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
-from app.database import Session
+from app.database import Session, is_one_of
 from app.domain.actors import Actor, ancestry
 from app.domain.errors import Invalid, NotFound
 from app.domain.incident_kinds import GROUP_OF_KIND
 from app.domain.vocabularies import VOCABULARIES, AgencyKind
 from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import JurisdictionRow, RegionRow
+from app.reads import Prepared, Reads
 from app.schemas import reference as schemas
 from app.schemas.pages import make_cursor, read_cursor, region_code
 
@@ -35,15 +35,16 @@ def valid(table: Any, on: Any) -> Any:
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to > on))
 
 
-REGIONS_BY_CODE = core_select(RegionRow.__table__).where(  # type: ignore[attr-defined]
-    col(RegionRow.code).in_(bindparam("codes", expanding=True)),
-    valid(RegionRow, bindparam("today", type_=Date)),
+REGIONS_BY_CODE = Prepared(
+    core_select(RegionRow.__table__).where(  # type: ignore[attr-defined]
+        is_one_of(col(RegionRow.code), "codes"), valid(RegionRow, bindparam("today", type_=Date))
+    )
 )
 
 
-async def regions_by_code(connection: AsyncConnection, codes: list[str]) -> Mapping[str, Any]:
+async def regions_by_code(reads: Reads, codes: list[str]) -> Mapping[str, Any]:
     """The regions that hold today."""
-    rows = await connection.execute(REGIONS_BY_CODE, {"codes": codes, "today": today()})
+    rows = await reads.rows(REGIONS_BY_CODE, {"codes": codes, "today": today()})
     return {row.code: row for row in rows}
 
 
@@ -52,7 +53,7 @@ async def region(session: Session, actor: Actor, code: str) -> schemas.Region:
     row = await session.load(regions_by_code, code)
     if row is None:
         raise NotFound
-    return schemas.Region.model_validate(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+    return schemas.Region.model_validate(row)
 
 
 async def regions(

@@ -31,6 +31,7 @@ WITHOUT_SUBJECT = {
     "__init__",
     "answers",
     "authentication",
+    "binding",
     "docs",
     "documents",
     "edge",
