@@ -96,21 +96,24 @@ class Reads:
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:
         """A held connection, taken anew where the last one broke."""
-        if self._idle:
-            held, driver = self._idle.pop()
-        else:
-            held = await self._engine.connect()
-            driver = (await held.get_raw_connection()).driver_connection
+        held, driver = await self._take()
         try:
             yield driver
         except BaseException as error:
-            await held.invalidate()  # whatever state it is in, nobody uses it again
-            await held.close()
-            await self.close()  # what broke this one may have broken the others
+            await _drop(held)  # whatever state it is in, nobody uses it again
             if isinstance(error, DRIVER_FAILURES):
                 raise OperationalError("a hot read", {}, error) from error
             raise
         self._idle.append((held, driver))
+
+    async def _take(self) -> tuple[AsyncConnection, Any]:
+        while self._idle:
+            held, driver = self._idle.pop()
+            if not getattr(driver, "is_closed", bool)():  # asyncpg knows when the other end has gone
+                return held, driver
+            await _drop(held)
+        held = await self._engine.connect()
+        return held, (await held.get_raw_connection()).driver_connection
 
     def coalesced(self, load: "Load[K, V]") -> "Coalesced[K, V]":
         """The one `Coalesced` of this process for a loading function."""
@@ -161,6 +164,11 @@ class Coalesced(Generic[K, V]):
                 if not future.done():
                     future.set_result(found.get(key))
         self._task = None
+
+
+async def _drop(held: AsyncConnection) -> None:
+    await held.invalidate()
+    await held.close()
 
 
 def _fail(future: asyncio.Future[Any], error: BaseException) -> None:
