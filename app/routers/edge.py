@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -34,10 +35,11 @@ class Edge:
         method = scope["method"]
         allowed = self._allowed(scope["path"]) if method not in {"GET", "POST"} else None
         if allowed and (method == "OPTIONS" or method not in allowed):
-            response = respond(MethodNotAllowed(), {"Allow": _join(allowed)})
+            response = respond(Request(scope), MethodNotAllowed(), {"Allow": _join(allowed)})
             if method == "OPTIONS":
                 response.status_code, response.body = 204, b""
-                del response.headers["content-type"], response.headers["content-length"]
+                for name in ("content-type", "content-length", "content-language"):
+                    del response.headers[name]
             await response(scope, receive, _with_safe_headers(send))
             return
         if method == "HEAD":

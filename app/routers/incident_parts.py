@@ -13,7 +13,7 @@ from app.schemas import incident_parts as schemas
 from app.schemas.pages import Cursor, Limit
 from app.services import incident_parts as parts
 
-router = APIRouter(prefix="/incidents/{incident_id}", tags=["Incidents"], route_class=Route)
+router = APIRouter(prefix="/incidents/{incident_id}", tags=["Incident details"], route_class=Route)
 
 
 @router.get(

@@ -11,7 +11,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
+from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
 
@@ -33,8 +33,7 @@ class Route(APIRoute):
         ]
 
         parameters = {
-            each.alias: _takes_many(each.field_info.annotation)
-            for each in _query_params(self.dependant)
+            each.alias: _takes_many(each.field_info.annotation) for each in _query_params(self.dependant)
         }
         is_list = self.methods == {"GET"} and self.response_model is not None
 
@@ -76,7 +75,7 @@ def check_query(request: Request, parameters: dict[str, bool]) -> None:
         if times > 1 and not parameters.get(name, True)
     ]
     if wrong:
-        raise Invalid(f"{len(wrong)} thing(s) to correct; see errors.", *wrong)
+        raise Invalid(TO_CORRECT, *wrong, count=len(wrong))
 
 
 def _query_params(dependant: Dependant) -> Iterator[Any]:
@@ -97,7 +96,7 @@ async def read_body(request: Request, *, is_form: bool) -> None:
     ):
         raise UnsupportedMediaType("Send the body as application/json.")
     limit: int = request.app.state.settings.max_body_bytes
-    too_large = PayloadTooLarge(f"At most {limit} bytes.")
+    too_large = PayloadTooLarge("At most {limit} bytes.", limit=limit)
     told = request.headers.get("content-length", "0")
     if told.isdecimal() and (len(told) > LONGEST_LENGTH or int(told) > limit):
         raise too_large

@@ -36,6 +36,7 @@ WITHOUT_SUBJECT = {
     "edge",
     "exchange",
     "health",
+    "languages",
     "order",
     "preconditions",
     "problems",
