@@ -6,14 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from app import openapi
 from app.database import Database
 from app.lane import Lane
 from app.routers import accounts, docs, health, incident_parts, incidents, ledger, reference
-from app.routers.answers import JSON, Pages
+from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.services import keys
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
     )  # fmt: skip
     app.state.settings = settings
+    app.state.documents = {}
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     api = APIRouter(prefix="/api/v1")
     for subject in (accounts, incidents, incident_parts, reference, ledger):
@@ -46,11 +47,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(docs.router)
-
-    @app.get("/openapi.json", include_in_schema=False)
-    async def read_openapi() -> Response:
-        return Response(openapi.as_json(app), media_type=JSON, headers={"Cache-Control": "no-cache"})
-
     return app
 
 

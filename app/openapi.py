@@ -1,6 +1,7 @@
-"""The finishing touches that the framework leaves to us: problem+json, two ways to sign in, tags in order."""
+"""What the framework leaves to us in OpenAPI: problems, ways to sign in, order, examples, two languages."""
 
 import json
+from functools import partial
 from typing import Any
 
 import yaml
@@ -8,6 +9,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
+from app.schemas.examples import incident_parts, incidents
+from app.schemas.examples.example import Example
+from app.texts.catalogue import say_each
+from app.texts.documents import Say, retold
+from app.texts.languages import Language
 
 TITLE = "SIAGA"
 VERSION = "0.1.0"
@@ -15,13 +21,29 @@ DESCRIPTION = (
     "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incident records "
     "through one auditable data store. What you may not see answers 404, as if it did not exist."
 )
+# In the order of a watch: who am I, what waits for me, what happened, what threatens, whom do we send.
 TAGS = [
     {"name": "Account", "description": "Sign in, and see what your account may do"},
-    {"name": "Incidents", "description": "Report, follow and share what happened"},
-    {"name": "Reference", "description": "Regions, agencies, who covers a place, and every code"},
+    {"name": "Inbox", "description": "What waits for you: approvals, assignments, hand-overs"},
+    {"name": "Incidents", "description": "Report and follow what happened, step by step, and hand it over"},
+    {
+        "name": "Incident details",
+        "description": "The timeline of an incident, its links, and the persons in it",
+    },
+    {"name": "Threat levels", "description": "State, approve and read the threat level of a place"},
+    {
+        "name": "Deployments",
+        "description": "Send personnel, follow them, and see the strength of a place",
+    },
+    {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
-    {"name": "Service", "description": "Probes"},
+    {
+        "name": "For systems",
+        "description": "Probes of the service, and the keys with which systems verify tokens",
+    },
 ]
+EXAMPLES: dict[str, dict[str, Example]] = {**incidents.EXAMPLES, **incident_parts.EXAMPLES}
+SENT_BY = "Send it as `{account}`."
 ERROR_STATUSES = ("4", "5")
 POSITION_HEADER = {
     "Siaga-Ledger-Position": {
@@ -31,28 +53,39 @@ POSITION_HEADER = {
 }
 
 
-def document(app: FastAPI) -> dict[str, Any]:
-    """The OpenAPI document, made once."""
-    if app.openapi_schema:
-        return app.openapi_schema
+def document(app: FastAPI, language: Language = Language.ENGLISH) -> dict[str, Any]:
+    """The OpenAPI document in a language."""
+    return make(app, partial(say_each, language))
+
+
+def make(app: FastAPI, say: Say) -> dict[str, Any]:
+    """The document, with each text as `say` has it."""
     made = get_openapi(
         title=TITLE, version=VERSION, description=DESCRIPTION, routes=app.routes, tags=TAGS,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
         contact={"name": "SIAGA"}, servers=[{"url": "/"}],
     )  # fmt: skip
     components = made["components"]
+    components["securitySchemes"]["officer"]["description"] = (
+        "For officers: the account's name and its password"
+    )
     components["securitySchemes"]["system"] = {
         "type": "oauth2",
         "description": "For integrations: client id is the account's name",
         "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": _scopes()}},
     }
-    for operations in made["paths"].values():
-        for method, operation in operations.items():
-            _finish(method, operation)
+    operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
+    for method, operation in operations:
+        _finish(method, operation)
     for name in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(name, None)
-    app.openapi_schema = made
-    return made
+    used = {tag for _, operation in operations for tag in operation["tags"]}
+    made["tags"] = [tag for tag in TAGS if tag["name"] in used]
+    told: dict[str, Any] = retold(made, say)
+    for methods in told["paths"].values():
+        for operation in methods.values():
+            _give_examples(operation, say)
+    return told
 
 
 def _scopes() -> dict[str, str]:
@@ -82,12 +115,28 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{"officer": scopes}, {"system": scopes}]
 
 
+def _give_examples(operation: dict[str, Any], say: Say) -> None:
+    """Bodies that can be sent as they are, each with the demo account that it fits."""
+    examples = EXAMPLES.get(operation["operationId"])
+    if not examples:
+        return
+    (content,) = operation["requestBody"]["content"].values()
+    content["examples"] = {
+        name: {
+            "summary": say(example.summary),
+            "description": " ".join([say(SENT_BY).format(account=example.account), *map(say, example.needs)]),
+            "value": example.body,
+        }
+        for name, example in examples.items()
+    }
+
+
 def as_yaml(app: FastAPI) -> str:
     """The document as the committed `openapi.yaml` has it."""
     text: str = yaml.safe_dump(document(app), sort_keys=False, allow_unicode=True, width=110)
     return text
 
 
-def as_json(app: FastAPI) -> bytes:
+def as_json(app: FastAPI, language: Language) -> bytes:
     """The document as it is served."""
-    return json.dumps(document(app), ensure_ascii=False).encode()
+    return json.dumps(document(app, language), ensure_ascii=False).encode()

@@ -22,6 +22,7 @@ PUBLIC = {"issue_token", "read_keys", "read_liveness", "read_readiness"}
 HIDDEN = {
     "/docs",
     "/docs/static/docs-init.js",
+    "/docs/static/docs.css",
     "/docs/static/swagger/LICENSE",
     "/docs/static/swagger/NOTICE",
     "/docs/static/swagger/favicon-32x32.png",

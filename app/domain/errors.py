@@ -1,5 +1,8 @@
 """Everything that can go wrong for a caller, as one family of exceptions.
 
+A text is English and constant; what varies stands in it as `{name}` and is given apart, so that
+`app.texts` can say the same in Indonesian.
+
 Problem
 ├── Unauthenticated        401
 ├── Forbidden              403
@@ -19,7 +22,8 @@ Problem
 └── Unavailable            503
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -30,6 +34,7 @@ class FieldError:
     pointer: str
     detail: str
     code: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 class Problem(Exception):  # noqa: N818 - the field's word is "problem" (RFC 9457)
@@ -40,10 +45,11 @@ class Problem(Exception):  # noqa: N818 - the field's word is "problem" (RFC 945
     title: ClassVar[str] = "Problem"
     headers: ClassVar[dict[str, str]] = {}
 
-    def __init__(self, detail: str = "", *errors: FieldError) -> None:
+    def __init__(self, detail: str = "", *errors: FieldError, **values: object) -> None:
         super().__init__(detail)
         self.detail = detail
         self.errors = errors
+        self.values = values
 
 
 class Unauthenticated(Problem):
@@ -119,15 +125,18 @@ class UnsupportedMediaType(Problem):
     status, slug, title = 415, "unsupported-media-type", "The body must be JSON"
 
 
+TO_CORRECT = "{count} thing(s) to correct; see errors."
+
+
 class Invalid(Problem):
     """Something in the request is not valid; `errors` names each field."""
 
     status, slug, title = 422, "invalid", "The request is not valid"
 
     @classmethod
-    def field(cls, pointer: str, detail: str, code: str = "value_error") -> "Invalid":
+    def field(cls, pointer: str, detail: str, code: str = "value_error", /, **values: object) -> "Invalid":
         """One field is wrong."""
-        return cls("One field is not valid.", FieldError(pointer, detail, code))
+        return cls("One field is not valid.", FieldError(pointer, detail, code, values))
 
 
 class KeyReused(Invalid):

@@ -82,7 +82,7 @@ def misfit(marking: Marking) -> tuple[str, str] | None:
         (red and few, "recipients", "RED needs at least two accounts, you among them."),
         (red and marking.audience, "audience", "RED goes to named accounts: leave audience empty."),
         (marking.recipients and not red, "recipients", "Only RED names accounts: leave recipients empty."),
-        (marking.audience and not named, "audience", f"{marking.tlp} reaches every partner: leave it empty."),
+        (marking.audience and not named, "audience", "This label reaches every partner: leave it empty."),
         (open_label and secret, "tlp", "CLEAR may leave the partnership, so only 'biasa' fits it."),
     )
     return next(((field, reason) for wrong, field, reason in checks if wrong), None)

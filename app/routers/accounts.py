@@ -16,7 +16,7 @@ from app.schemas.accounts import KeySet, Me, Token, TokenError, TokenRequest
 from app.services import accounts
 
 router = APIRouter(tags=["Account"])
-tokens = APIRouter(tags=["Account"])
+tokens = APIRouter()
 
 NO_STORE = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 PUBLIC_CLIENT = "swagger-ui"
@@ -32,7 +32,7 @@ async def read_me(read: Reading, actor: ReferenceReader) -> Response:
 
 @tokens.get(
     "/.well-known/jwks.json", operation_id="read_keys", summary="Read the keys that verify tokens",
-    response_model=KeySet,
+    response_model=KeySet, tags=["For systems"],
 )  # fmt: skip
 async def read_keys(request: Request) -> Response:
     body = render(request.app.state.token_keys.published())
@@ -41,6 +41,7 @@ async def read_keys(request: Request) -> Response:
 
 @tokens.post(
     "/oauth2/token", operation_id="issue_token", summary="Get an access token", response_model=Token,
+    tags=["Account"],
     description="Grants `password` (posts) and `client_credentials` (integrations), RFC 6749.",
     responses=documents(PayloadTooLarge, Invalid, InternalError, Unavailable)
               | {400: {"model": TokenError, "description": "Refused"},

@@ -94,7 +94,7 @@ def require(actor: Actor, scopes: list[str]) -> None:
     """Raise Forbidden where the actor lacks one of the permissions."""
     for scope in scopes:
         if scope not in actor.permissions:
-            raise Forbidden(f"This needs the permission {scope}.")
+            raise Forbidden("This needs the permission {scope}.", scope=scope)
 
 
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]

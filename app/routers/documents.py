@@ -6,6 +6,7 @@ from app.domain import errors
 from app.domain.errors import Problem
 from app.routers.problems import problem_type
 from app.schemas.problems import ProblemDetails
+from app.texts.catalogue import ALTERNATIVE
 
 # Every route behind a token can answer with these.
 ALWAYS = (errors.Unauthenticated, errors.Forbidden, errors.Invalid, errors.InternalError, errors.Unavailable)
@@ -18,7 +19,7 @@ def documents(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     for problem in problems:
         known = found.setdefault(problem.status, _response(problem))
         if problem.title not in known["description"]:
-            known["description"] += f", or: {problem.title}"
+            known["description"] += ALTERNATIVE + problem.title
     return found
 
 

@@ -67,7 +67,7 @@ class Edge:
         try:
             response = await self._answer(request, "GET" if method == "HEAD" else method)
         except Exception as error:  # noqa: BLE001 - every failure becomes an answer
-            response = problems.answer(error)
+            response = problems.answer(request, error)
         given = {name for name, _ in response.raw_headers}
         response.raw_headers += [header for header in SAFE_HEADERS if header[0] not in given]
         await response(scope, receive, _without_body(send) if method == "HEAD" else send)
@@ -84,7 +84,7 @@ class Edge:
         allow = {"Allow": ", ".join(sorted({*offered, "OPTIONS", *(["HEAD"] if "GET" in offered else [])}))}
         if method == "OPTIONS":
             return Response(status_code=204, headers=allow)
-        return problems.respond(MethodNotAllowed(), allow)
+        return problems.respond(request, MethodNotAllowed(), allow)
 
 
 def _without_body(send: Send) -> Send:

@@ -8,7 +8,7 @@ from app.routers.answers import JSON, render
 from app.routers.documents import documents
 from app.schemas.health import Health
 
-router = APIRouter(tags=["Service"])
+router = APIRouter(tags=["For systems"])
 
 
 @router.get(

@@ -12,7 +12,7 @@ from app.schemas import incident_parts as schemas
 from app.schemas.pages import Cursor, Limit
 from app.services import incident_parts as parts
 
-router = APIRouter(prefix="/incidents/{incident_id}", tags=["Incidents"])
+router = APIRouter(prefix="/incidents/{incident_id}", tags=["Incident details"])
 
 
 @router.get(

@@ -85,16 +85,6 @@ async def change_incident(
 
 
 @router.get(
-    "/{incident_id}/history", operation_id="list_incident_history", summary="List the history of an incident",
-    response_model=HistoryPage, responses=READS_ONE | NOT_MODIFIED,
-)  # fmt: skip
-async def list_incident_history(
-    read: Reading, actor: IncidentReader, incident_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
-) -> Response:
-    return await read(history.history, actor, "incident", incident_id, cursor, limit)
-
-
-@router.get(
     "/{incident_id}/suggestions", operation_id="read_incident_suggestions",
     summary="Read who might take part, and which records may tell of the same event",
     response_model=IncidentSuggestions, responses=READS_ONE | NOT_MODIFIED,
@@ -143,3 +133,13 @@ async def clear_agency(
     write: Changing, actor: IncidentWriter, incident_id: UUID, agency: AgencyCode, if_match: IfMatch
 ) -> Response:
     return await write(incident_steps.clear_accused, actor, incident_id, agency, if_match)
+
+
+@router.get(
+    "/{incident_id}/history", operation_id="list_incident_history", summary="List the history of an incident",
+    response_model=HistoryPage, responses=READS_ONE | NOT_MODIFIED,
+)  # fmt: skip
+async def list_incident_history(
+    read: Reading, actor: IncidentReader, incident_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
+) -> Response:
+    return await read(history.history, actor, "incident", incident_id, cursor, limit)

@@ -11,7 +11,7 @@ from fastapi import Request, Response
 from fastapi.routing import RouteContext, get_request_handler
 from starlette.exceptions import HTTPException
 
-from app.domain.errors import FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
+from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
 from app.routers.binding import NOTHING, Binding
@@ -85,7 +85,7 @@ def check_query(request: Request, parameters: Mapping[str, bool]) -> None:
         if times > 1 and not parameters.get(name, True)
     ]
     if wrong:
-        raise Invalid(f"{len(wrong)} thing(s) to correct; see errors.", *wrong)
+        raise Invalid(TO_CORRECT, *wrong, count=len(wrong))
 
 
 async def read_body(request: Request, *, is_form: bool) -> Any:
@@ -95,7 +95,7 @@ async def read_body(request: Request, *, is_form: bool) -> Any:
     ):
         raise UnsupportedMediaType("Send the body as application/json.")
     limit: int = request.app.state.settings.max_body_bytes
-    too_large = PayloadTooLarge(f"At most {limit} bytes.")
+    too_large = PayloadTooLarge("At most {limit} bytes.", limit=limit)
     told = request.headers.get("content-length", "0")
     if told.isdecimal() and (len(told) > LONGEST_LENGTH or int(told) > limit):
         raise too_large

@@ -4,7 +4,7 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import Response
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -14,6 +14,9 @@ from starlette.requests import ClientDisconnect
 
 from app.domain import errors
 from app.domain.errors import FieldError, Problem
+from app.schemas.fields import InvalidValue
+from app.texts.catalogue import say, say_finding
+from app.texts.languages import Language, preferred
 
 log = logging.getLogger("siaga")
 
@@ -32,67 +35,90 @@ def problem_type(problem: type[Problem]) -> str:
     return f"urn:siaga:problem:{problem.slug}"
 
 
-def respond(problem: Problem, headers: dict[str, str] | None = None) -> Response:
-    """The problem as RFC 9457 has it."""
+def language_of(request: Request) -> Language:
+    """The language in which the caller wants to be answered."""
+    return preferred(request.headers.get("accept-language"))
+
+
+def told_in(language: Language) -> dict[str, str]:
+    """The headers of an answer that would be another one in another language."""
+    return {"Content-Language": language, "Vary": "Accept-Language"}
+
+
+def respond(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """The problem as RFC 9457 has it, in the caller's language; type and codes are the same in each."""
+    language = language_of(request)
     body: dict[str, Any] = {
         "type": problem_type(type(problem)),
-        "title": problem.title,
+        "title": say(language, problem.title),
         "status": problem.status,
     }
     if problem.detail:
-        body["detail"] = problem.detail
+        body["detail"] = say(language, problem.detail, problem.values)
     if problem.errors:
         body["errors"] = [
-            {"pointer": each.pointer, "detail": each.detail, "code": each.code} for each in problem.errors
+            {
+                "pointer": each.pointer,
+                "detail": say(language, each.detail, each.values),
+                "code": each.code,
+            }
+            for each in problem.errors
         ]
-    sent = {"Cache-Control": "no-store", **problem.headers, **(headers or {})}
+    sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers, **(headers or {})}
     return JSONResponse(body, problem.status, sent, MEDIA_TYPE)
 
 
-def field_error(error: dict[str, Any]) -> FieldError:
+def field_error(error: dict[str, Any], language: Language) -> FieldError:
     """One finding of the validation; what was sent is never repeated, it may hold secrets."""
     kind, *path = error["loc"]
     pointer = "".join(f"/{part}" for part in path) if kind == "body" else str(path[0] if path else kind)
-    return FieldError(pointer, error["msg"].removeprefix("Value error, "), error["type"])
+    code, context = error["type"], error.get("ctx", {})
+    cause = context.get("error")
+    if isinstance(cause, InvalidValue):
+        return FieldError(pointer, cause.detail, code, cause.values)
+    message = error["msg"].removeprefix("Value error, ")
+    return FieldError(pointer, say_finding(language, code, message, context), code)
 
 
-def invalid(error: RequestValidationError) -> Response:
+def invalid(request: Request, error: RequestValidationError) -> Response:
     """What the validation found, field by field."""
-    found = [field_error(each) for each in error.errors()]
-    return respond(errors.Invalid(f"{len(found)} thing(s) to correct; see errors.", *found))
+    found = [field_error(each, language_of(request)) for each in error.errors()]
+    return respond(request, errors.Invalid(errors.TO_CORRECT, *found, count=len(found)))
 
 
-def from_framework(error: HTTPException) -> Response:
+def from_framework(request: Request, error: HTTPException) -> Response:
     """What the framework refuses by itself, in our own form."""
     kind = BY_STATUS.get(error.status_code, errors.InternalError)
     if kind is errors.InternalError:
         log.error("the framework answered %s %s", error.status_code, HTTPStatus(error.status_code).phrase)
-    return respond(kind(), dict(error.headers or {}))
+    return respond(request, kind(), dict(error.headers or {}))
 
 
-def refused_token(error: errors.TokenRefused) -> Response:
+def refused_token(request: Request, error: errors.TokenRefused) -> Response:
     """OAuth has a form of its own (RFC 6749 §5.2)."""
-    headers = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+    language = language_of(request)
+    headers = {"Cache-Control": "no-store", "Pragma": "no-cache", **told_in(language)}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Basic realm="siaga"'
-    return JSONResponse({"error": error.error, "error_description": error.description}, error.status, headers)
+    body = {"error": error.error, "error_description": say(language, error.description)}
+    return JSONResponse(body, error.status, headers)
 
 
-def gone(_error: ClientDisconnect) -> Response:
+def gone(_request: Request, _error: ClientDisconnect) -> Response:
     """The client hung up in the middle of its request: nobody reads this, and it is no fault of ours."""
     return Response(status_code=400)
 
 
-def database_failed(error: Exception) -> Response:
+def database_failed(request: Request, error: Exception) -> Response:
     """The database is away or overloaded: a matter of time, not of the request."""
     log.error("the database failed: %s", error)
-    return respond(errors.Unavailable("The database does not answer; try again."))
+    return respond(request, errors.Unavailable("The database does not answer; try again."))
 
 
-def failed(error: Exception) -> Response:
+def failed(request: Request, error: Exception) -> Response:
     """Nobody has thought of this."""
     log.error("unexpected failure", exc_info=error)
-    return respond(errors.InternalError())
+    return respond(request, errors.InternalError())
 
 
 ANSWERS: tuple[tuple[tuple[type[Exception], ...], Any], ...] = (
@@ -106,7 +132,8 @@ ANSWERS: tuple[tuple[tuple[type[Exception], ...], Any], ...] = (
 )
 
 
-def answer(error: Exception) -> Response:
+def answer(request: Request, error: Exception) -> Response:
     """The answer to whatever went wrong."""
-    response: Response = next(make for kinds, make in ANSWERS if isinstance(error, kinds))(error)
+    make = next(make for kinds, make in ANSWERS if isinstance(error, kinds))
+    response: Response = make(request, error)
     return response

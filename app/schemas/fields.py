@@ -17,6 +17,15 @@ ACCOUNT_PATTERN = r"^[a-z0-9]+\.[a-z0-9][a-z0-9-]{1,50}$"
 REGION_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
 
 
+class InvalidValue(ValueError):  # noqa: N818 - the family of problems says what is, not "error"
+    """A value that a validator refuses, in words that name what varies apart (as `Problem` does)."""
+
+    def __init__(self, detail: str, **values: object) -> None:
+        super().__init__(detail.format(**values))
+        self.detail = detail
+        self.values = values
+
+
 class Incoming(BaseModel):
     """What a client sends: unknown members are refused, types are not bent."""
 
@@ -87,7 +96,7 @@ def known(codes: Iterable[str], what: str) -> AfterValidator:
 
     def check(value: str) -> str:
         if value not in allowed:
-            raise ValueError(f"unknown {what}; GET /api/v1/vocabularies lists them")
+            raise InvalidValue("unknown {what}; GET /api/v1/vocabularies lists them", what=what)
         return value
 
     return AfterValidator(check)

@@ -13,6 +13,7 @@ from app.models.incidents import IncidentRow
 from app.services import records
 from app.services.reference import require_agencies
 
+NOT_ALLOWED = "Your agency is {stands} of this record; that does not allow: {act}."
 ACCUSED = "Your agency is named in about_agencies of this record; {overseer} decides on this."
 
 
@@ -40,8 +41,7 @@ def require(actor: Actor, row: IncidentRow, *acts: Act) -> None:
     )
     for act in acts:
         if act not in rights(held):
-            stands = ", ".join(sorted(held))
-            raise Forbidden(f"Your agency is {stands} of this record; that does not allow: {act}.")
+            raise Forbidden(NOT_ALLOWED, stands=tuple(sorted(held)), act=act)
     takes_part = held & {Relation.LEAD, Relation.ASSIGNED}
     if not (takes_part and UNBOUND_ACTS.issuperset(acts)):
         records.require_area(actor, row.region_code)
@@ -51,7 +51,7 @@ def require_impartial(actor: Actor, row: IncidentRow) -> None:
     """Raise where the record alleges something about the actor's own agency."""
     if actor.agency in row.about_agencies:
         decides = overseer_of(row.about_agencies, actor.oversight) or "an agency that is not named"
-        raise ConflictOfInterest(ACCUSED.format(overseer=decides))
+        raise ConflictOfInterest(ACCUSED, overseer=decides)
 
 
 def with_oversight(values: dict[str, Any], actor: Actor) -> dict[str, Any]:

@@ -36,7 +36,8 @@ async def step(
     status = IncidentStatus(row.status)
     if wanted.to not in INCIDENT_STEPS[status]:
         possible = ", ".join(sorted(INCIDENT_STEPS[status]))
-        raise IllegalStep(f"{status} cannot become {wanted.to}; possible: {possible}.")
+        text = "{status} cannot become {to}; possible: {possible}."
+        raise IllegalStep(text, status=status, to=wanted.to, possible=possible)
     change = Change(actor, wanted.reason)
     values = {"status": wanted.to, "updated_at": change.at}
     change.answer = Incident.of(change.update(row, "incident.stepped", records.subject(row), values))
@@ -109,7 +110,9 @@ async def _new_owner(session: Session, row: IncidentRow, agency: str) -> str:
     if agency in row.about_agencies:
         raise Invalid.field("/to", "An agency that is accused cannot take it over.", "conflict_of_interest")
     if not reaches(marking_of(row), agency, frozenset()):
-        raise Invalid.field("/to", f"{agency} does not pass the marking; widen it first.", "marking")
+        raise Invalid.field(
+            "/to", "{agency} does not pass the marking; widen it first.", "marking", agency=agency
+        )
     return agency
 
 
@@ -128,7 +131,7 @@ async def name_accused(
     row = await rules.get(session, actor, incident_id, expected)
     await require_agencies(session, {"agency": [accused.agency]})
     if accused.agency in row.about_agencies:
-        raise Conflict(f"{accused.agency} is named already.")
+        raise Conflict("{agency} is named already.", agency=accused.agency)
     if accused.agency == overseer_of(row.about_agencies, actor.oversight):
         rules.require_impartial(actor, row)  # whoever is accused does not shake off who decides on it
     values = {**row.model_dump(), "about_agencies": [*row.about_agencies, accused.agency]}

@@ -40,7 +40,9 @@ async def named(session: Session, actor: Actor, table: type[R], record_id: UUID,
     try:
         return await get(session, actor, table, record_id)
     except NotFound:
-        raise Invalid.field(pointer, f"There is no such {table.__tablename__}.", "unknown") from None
+        raise Invalid.field(
+            pointer, "There is no such {kind}.", "unknown", kind=table.__tablename__
+        ) from None
 
 
 def subject(row: Record, after: Marking | None = None) -> Subject:
@@ -52,7 +54,8 @@ def subject(row: Record, after: Marking | None = None) -> Subject:
 def require_area(actor: Actor, region_code: str) -> None:
     """Raise where the region shares no kecamatan with the actor's area."""
     if not actor.covers(region_code):
-        raise OutsideJurisdiction(f"{region_code} shares no kecamatan with the area of {actor.agency}.")
+        text = "{region} shares no kecamatan with the area of {agency}."
+        raise OutsideJurisdiction(text, region=region_code, agency=actor.agency)
 
 
 async def check_marking(
@@ -80,7 +83,10 @@ async def check_marking(
         for agency in agencies:
             if not reaches(marking, agency, through_accounts):
                 raise Invalid.field(
-                    f"/{name}", f"{agency} does not pass the marking; widen it first.", "marking"
+                    f"/{name}",
+                    "{agency} does not pass the marking; widen it first.",
+                    "marking",
+                    agency=agency,
                 )
     return marking
 

@@ -154,7 +154,7 @@ async def require_region(session: Session, code: str) -> None:
     """Raise Invalid where the region does not exist."""
     if await session.load_lasting(regions_by_code, code) is None:
         raise Invalid.field(
-            "/region_code", f"There is no region {code}; GET /api/v1/regions lists them.", "unknown"
+            "/region_code", "There is no region {code}; GET /api/v1/regions lists them.", "unknown", code=code
         )
 
 
@@ -171,7 +171,7 @@ async def require_agencies(session: Session, fields: Mapping[str, Iterable[str]]
         for code in codes:
             if code not in found:
                 raise Invalid.field(
-                    f"/{name}", f"{code} is no partner agency; GET /api/v1/agencies.", "unknown"
+                    f"/{name}", "{code} is no partner agency; GET /api/v1/agencies.", "unknown", code=code
                 )
 
 
@@ -185,5 +185,5 @@ async def agencies_of_accounts(session: Session, accounts: Iterable[str]) -> fro
     )
     found = dict((await session.exec(query)).all())
     for account in sorted(wanted - found.keys()):
-        raise Invalid.field("/recipients", f"There is no account {account}.", "unknown")
+        raise Invalid.field("/recipients", "There is no account {account}.", "unknown", account=account)
     return frozenset(found.values())

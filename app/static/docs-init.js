@@ -2,15 +2,21 @@
 
 // Relative to this page, so that it also works below a proxy's prefix.
 const address = (path) => new URL(path, window.location.href).href;
+const language = document.documentElement.lang;
 
 const ui = SwaggerUIBundle({
-  url: address("openapi.json"),
+  url: address(`openapi.json?lang=${language}`),
   dom_id: "#swagger-ui",
   deepLinking: true,
   displayRequestDuration: true,
   docExpansion: "list",
   oauth2RedirectUrl: address("docs/static/swagger/oauth2-redirect.html"),
   persistAuthorization: true,
+  // Refusals come in the language of the page, whatever the browser is set to.
+  requestInterceptor: (request) => {
+    request.headers["Accept-Language"] = language;
+    return request;
+  },
   tryItOutEnabled: true,
   // The public validator would be told the address of an internal service.
   validatorUrl: null,

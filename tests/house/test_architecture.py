@@ -37,6 +37,7 @@ WITHOUT_SUBJECT = {
     "edge",
     "exchange",
     "health",
+    "languages",
     "order",
     "preconditions",
     "problems",

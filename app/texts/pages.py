@@ -1,0 +1,25 @@
+"""The page of the documentation; its English text stands in app/static/docs.html."""
+
+LINES = {
+    "API documentation": "Dokumentasi API",
+    "Language of this page": "Bahasa halaman ini",
+    "How to work on this page": "Cara memakai halaman ini",
+    "Press `Authorize`. Under `officer`, give your account and your password; leave the scopes alone.": (
+        "Tekan `Authorize` (masuk). Pada bagian `officer`, isi nama akun dan kata sandi Anda; pilihan scope "
+        "biarkan kosong."
+    ),
+    "Open an operation and choose an example: each can be sent as it stands, by the account it names.": (
+        "Buka sebuah operasi dan pilih salah satu contohnya (`Examples`): tiap contoh dapat langsung "
+        "dikirim oleh akun yang disebutnya."
+    ),
+    "Press `Execute`. The answer stands below, under `Server response`.": (
+        "Tekan `Execute` (kirim). Jawabannya muncul di bawah, pada `Server response`."
+    ),
+    "`Clear` takes the answer away, `Reset` puts the example back, `Schema` explains each member.": (
+        "`Clear` menghapus jawaban, `Reset` mengembalikan contoh, `Schema` menjelaskan tiap isian. "
+        "Tombol-tombol ini milik perangkat lunak Swagger UI, yang hanya tersedia dalam bahasa Inggris."
+    ),
+    "This page needs JavaScript. The description itself is at": (
+        "Halaman ini memerlukan JavaScript. Uraian API-nya ada di"
+    ),
+}
