@@ -17,6 +17,7 @@ DESCRIPTION = (
 )
 TAGS = [
     {"name": "Account", "description": "Sign in, and see what your account may do"},
+    {"name": "Inbox", "description": "What waits for you"},
     {"name": "Incidents", "description": "Report, follow and share what happened"},
     {"name": "Reference", "description": "Regions, agencies, who covers a place, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},

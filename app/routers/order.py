@@ -14,8 +14,9 @@ from starlette.exceptions import HTTPException
 from app.domain.errors import FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
+from app.routers.uploads import announced_length, reading_form
 
-LONGEST_LENGTH = 15  # digits of a Content-Length
+UPLOAD_TYPE = "multipart/form-data"
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
 
 
@@ -33,10 +34,10 @@ class Route(APIRoute):
         ]
 
         parameters = {
-            each.alias: _takes_many(each.field_info.annotation)
-            for each in _query_params(self.dependant)
+            each.alias: _takes_many(each.field_info.annotation) for each in _query_params(self.dependant)
         }
         is_list = self.methods == {"GET"} and self.response_model is not None
+        is_upload = self.body_field and getattr(self.body_field.field_info, "media_type", "") == UPLOAD_TYPE
 
         async def handle_in_order(request: Request) -> Response:
             if scopes:
@@ -46,6 +47,9 @@ class Route(APIRoute):
                 if is_list and (kept := await kept_page(request, request.state.actor)):
                     return kept
                 check_query(request, parameters)
+            if is_upload:
+                async with reading_form(request):
+                    return await handle(request)
             if self.body_field:
                 await read_body(request, is_form="/oauth2/" in self.path)
             try:
@@ -98,8 +102,7 @@ async def read_body(request: Request, *, is_form: bool) -> None:
         raise UnsupportedMediaType("Send the body as application/json.")
     limit: int = request.app.state.settings.max_body_bytes
     too_large = PayloadTooLarge(f"At most {limit} bytes.")
-    told = request.headers.get("content-length", "0")
-    if told.isdecimal() and (len(told) > LONGEST_LENGTH or int(told) > limit):
+    if announced_length(request) > limit:
         raise too_large
     chunks, size = [], 0
     async for chunk in request.stream():
@@ -107,7 +110,7 @@ async def read_body(request: Request, *, is_form: bool) -> None:
         if size > limit:
             raise too_large
         chunks.append(chunk)
-    request._body = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
+    request._body = request.state.said = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
     if request._body and not is_form:  # noqa: SLF001 - the same
         request._json = read_json(request._body)  # noqa: SLF001 - the same
 
