@@ -72,7 +72,8 @@ class Form:
     def _begin_file(self, name: bytes | None) -> None:
         if name is None:
             raise Invalid.field(f"/{FILE}", "Send the file itself, with its name.", "file")
-        self.file_name = name.decode()
+        # Browsers write these three so (WHATWG HTML §4.10.21.8).
+        self.file_name = name.decode().replace("%22", '"').replace("%0A", "").replace("%0D", "")
         told = self._headers.get(b"content-type", b"").decode("latin-1")
         self.declared = told.partition(";")[0].strip().lower()
         self._now = self.waiting

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, literal, or_, select, text, tuple_, union_all
+from sqlalchemy import Select, String, and_, func, literal, or_, select, text, tuple_, union_all
 
 from app.database import Session, holds_code
 from app.domain.actors import Actor
@@ -45,7 +45,7 @@ class Source:
 def waits(table: Any, subject_id: Any, since: Any) -> Select[Any]:
     """The columns that a source answers: a record, its part that waits, the entry since which it waits."""
     return select(
-        literal(table.name).label("record_type"),
+        literal(table.name, String).label("record_type"),
         table.c.id.label("record_id"),
         subject_id.label("subject_id"),
         table.c.reference,
@@ -88,6 +88,7 @@ def assignments(actor: Actor) -> Select[Any]:
     last_act = (
         select(func.max(last.position))
         .where(last.record_id == INCIDENT.c.id, last.agency == actor.agency)
+        .correlate(INCIDENT)
         .scalar_subquery()
     )
     assigned_later = select(later.position).where(
@@ -117,11 +118,13 @@ def assigned_since(agency: str) -> Any:
         select(func.max(entry.c.position))
         .join_from(entry, said, said.c.position == entry.c.position)
         .where(entry.c.subject_id == INCIDENT.c.id, ~took_part)
+        .correlate(INCIDENT)  # of the query around both
         .scalar_subquery()
     )
     return (
         select(func.min(first.position))
         .where(first.subject_id == INCIDENT.c.id, first.position > func.coalesce(apart, -1))
+        .correlate(INCIDENT)
         .scalar_subquery()
     )
 
