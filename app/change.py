@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from app.domain.actors import Actor
 from app.domain.sharing import Marking
 from app.models.columns import Ledgered
+from app.schemas.attachments import ReceivedFile
 
 NOT_DISCLOSED = frozenset({"entry_id", "secret_hash"})
 REASON = "#reason"  # no field of a record has this path
@@ -108,6 +109,7 @@ class Change:
     updates: list[Update] = field(default_factory=list)
     guards: list[Guard] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    files: list[ReceivedFile] = field(default_factory=list)  # in their places before the entries are written
     answer: Any = None
 
     def create(
@@ -124,7 +126,8 @@ class Change:
         self, table: type[Ledgered], action: str, of: Subject, values: Mapping[str, Any]
     ) -> dict[str, Any]:
         """A new part of a record; it takes the record's marking."""
-        row = {**defaults(table), **values, "id": uuid7(), "version": 1, "entry_id": uuid7()}
+        identity = values.get("id") or uuid7()
+        row = {**defaults(table), **values, "id": identity, "version": 1, "entry_id": uuid7()}
         self.inserts.append((table, row))
         self._record(table, action, row, of)
         return row

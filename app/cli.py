@@ -13,9 +13,11 @@ from app import migrations, openapi, server
 from app.database import Database, claim
 from app.lane import Lane
 from app.main import create_app
-from app.services import keys, seed
+from app.services import attachments, keys, seed
 from app.settings import Settings
+from app.storage import Store
 
+SWEPT_AT_ONCE = 500
 OPENAPI_FILE = Path(__file__).parent.parent / "openapi.yaml"
 
 
@@ -47,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", migrate, "bring the database to the newest revision, and make missing keys"),
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
+        ("sweep", sweep, "remove attached files older than a day that no entry names"),
         ("openapi", write_openapi, "write openapi.yaml"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -55,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
             )
+        if name == "sweep":
+            command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser
 
 
@@ -101,6 +106,12 @@ def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
     return 0
 
 
+def sweep(settings: Settings, asked: argparse.Namespace) -> int:
+    """Remove files that a crash left without an entry."""
+    asyncio.run(_sweep(settings, is_dry=asked.dry_run))
+    return 0
+
+
 def write_openapi(settings: Settings, _asked: argparse.Namespace) -> int:
     """Write the committed document anew."""
     OPENAPI_FILE.write_text(openapi.as_yaml(create_app(settings)))
@@ -139,6 +150,26 @@ async def _make_demo_accounts(settings: Settings, database: Database, lane: Lane
     if made:
         told = "the password in SIAGA_DEMO_PASSWORD" if given else f"the password: {password}"
         print(f"made {made} demo accounts, such as operator.polda-banten; all have {told}", flush=True)
+
+
+async def _sweep(settings: Settings, *, is_dry: bool) -> None:
+    store = Store(settings.attachments, settings.max_attachment_bytes)
+    found = dict(store.abandoned())
+    database = Database(settings.database)
+    try:
+        async with database.session() as session:
+            ids = list(found)
+            for start in range(0, len(ids), SWEPT_AT_ONCE):
+                for named in await attachments.known(session, ids[start : start + SWEPT_AT_ONCE]):
+                    del found[named]
+    finally:
+        await database.close()
+    for path in found.values():
+        print(path)
+        if not is_dry:
+            path.unlink()
+    drafts = 0 if is_dry else store.sweep_drafts()
+    print(f"{'found' if is_dry else 'removed'} {len(found)} files without an entry, and {drafts} drafts")
 
 
 async def _is_migrated(settings: Settings) -> bool:

@@ -1,5 +1,6 @@
 """create_app(): where the parts meet."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
@@ -12,13 +13,24 @@ from starlette.types import ASGIApp
 from app import openapi
 from app.database import Database
 from app.lane import Lane
-from app.routers import accounts, docs, health, incident_parts, incidents, ledger, reference
+from app.routers import (
+    accounts,
+    attachments,
+    docs,
+    health,
+    inbox,
+    incident_parts,
+    incidents,
+    ledger,
+    reference,
+)
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.services import keys
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
+from app.storage import Store
 
 log = logging.getLogger("siaga")
 
@@ -41,7 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.documents = {}
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     api = APIRouter(prefix="/api/v1")
-    for subject in (accounts, incidents, incident_parts, reference, ledger):
+    for subject in (accounts, inbox, incidents, incident_parts, attachments, reference, ledger):
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
     app.include_router(api)
@@ -58,11 +70,13 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.token_keys = keys.token_keys(settings.data_dir)
     state.identity_key = keys.identity_key(settings.data_dir)
     state.database = Database(settings.database)
+    state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.authenticator = Authenticator(state.database, state.token_issuer, settings.oversight_agencies)
     state.pages = Pages()
     state.in_flight = {}
+    await asyncio.to_thread(state.store.sweep_drafts)
     state.lane.start()
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()

@@ -38,6 +38,18 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
 
+    attachments_dir: Path | None = Field(
+        default=None, description="Directory of attached files, the same for every worker and host"
+    )
+    max_attachment_bytes: int = Field(
+        default=10_485_760, ge=1024, le=1_073_741_824, description="Largest file that can be attached"
+    )
+
+    @cached_property
+    def attachments(self) -> Path:
+        """The directory of attached files with its default."""
+        return self.attachments_dir or self.data_dir / "attachments"
+
     @cached_property
     def database(self) -> str:
         """The database URL with its default and with an async driver."""

@@ -17,6 +17,9 @@ LISTS = {
     "notes": (OPERATOR, INCIDENTS + "/{incident}/notes"),
     "links": (OPERATOR, INCIDENTS + "/{incident}/links"),
     "parties": (OPERATOR, INCIDENTS + "/{incident}/parties"),
+    "attachments": (OPERATOR, INCIDENTS + "/{incident}/attachments"),
+    "custody": (OPERATOR, INCIDENTS + "/{incident}/attachments/{attachment}/custody"),
+    "inbox": (OPERATOR, "/api/v1/inbox"),
     "regions": (OPERATOR, "/api/v1/regions"),
     "entries": (AUDITOR, "/api/v1/ledger/entries"),
 }
@@ -31,7 +34,7 @@ async def at(service: Service) -> Target:
 async def ask(service: Service, at: Target, name: str, query: str):
     account, path = LISTS[name]
     client = await service.client(account)
-    return await client.get(f"{path.format(incident=at.incident)}?{query}")
+    return await client.get(f"{path.format(incident=at.incident, attachment=at.attachment)}?{query}")
 
 
 def spelt(content: object) -> str:

@@ -16,6 +16,11 @@ ENTRIES = "/api/v1/ledger/entries"
 
 # Every operation that reads something of a record is walked below; the others know of no record.
 WALKED = {
+    "list_attachments",
+    "list_custody",
+    "list_inbox",
+    "read_attachment",
+    "read_attachment_content",
     "list_incident_history",
     "list_incidents",
     "list_ledger_entries",
@@ -97,10 +102,11 @@ class Walk:
         assert await self.pages(f"{at}/links", 1) == self.world.links_of(self.reader, told)
         await self.history(told, at)
         await self.parties(told, at)
+        await self.files(told, at)
         await self.suggestions(told, at)
 
     async def hidden(self, at: str) -> None:
-        for part in ("", "/notes", "/links", "/history", "/suggestions", "/parties"):
+        for part in ("", "/notes", "/links", "/history", "/suggestions", "/parties", "/attachments"):
             answer = await get(self.service, self.reader.account, f"{at}{part}")
             absent = await get(self.service, self.reader.account, f"{INCIDENTS}/{ABSENT}{part}")
             assert answer.status_code in {403, 404}
@@ -121,6 +127,26 @@ class Walk:
         else:
             answer = await get(self.service, self.reader.account, f"{at}/parties")
             assert answer.status_code == 403
+
+    async def files(self, told: Told, at: str) -> None:
+        assert await self.pages(f"{at}/attachments", 1) == told.files
+        for each in told.files:
+            file = f"{at}/attachments/{each['id']}"
+            assert (await get(self.service, self.reader.account, file)).json() == each
+            (line,) = await self.pages(f"{file}/custody", 1)
+            assert line["agency"] == each["agency"]
+            content = await get(self.service, self.reader.account, f"{file}/content")
+            assert content.text == f"Isi {self.world.word}"
+
+    async def inbox(self) -> None:
+        """What is offered to the reader's agency waits for those who could take it, and nothing else here."""
+        offered = {
+            told.now["id"]
+            for told in self.world.known_to(self.reader)
+            if told.now["offered_to"] == self.reader.agency and "auditor" not in self.reader.account
+        }
+        found = await self.pages("/api/v1/inbox", 50)
+        assert {each["record_id"] for each in found if self.world.word in each["title"]} == offered
 
     async def suggestions(self, told: Told, at: str) -> None:
         answer = await get(self.service, self.reader.account, f"{at}/suggestions")
@@ -151,6 +177,7 @@ class Walk:
 
     async def everything(self) -> None:
         await self.lists()
+        await self.inbox()
         for told in self.world.told:
             await self.incident(told)
             if self.reader.account.startswith("auditor."):

@@ -13,7 +13,19 @@ from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support import calls
-from tests.support.calls import INCIDENTS, OPERATOR, accuse, change, clear, ledger_size, move, post, step, url
+from tests.support.calls import (
+    INCIDENTS,
+    OPERATOR,
+    accuse,
+    attach,
+    change,
+    clear,
+    ledger_size,
+    move,
+    post,
+    step,
+    url,
+)
 from tests.support.service import Service, incident, report, running
 
 KPU, OVERSIGHT = "operator.kpu-banten", "commander.bawaslu-banten"
@@ -124,6 +136,16 @@ async def test_every_kind_of_change_is_one_entry_for_each_row_it_changed(fresh: 
         await watch.accepts(OPERATOR, unlink(service, made, link), "unlinked")
         party = await watch.accepts(OPERATOR, posted("/parties", WITNESS), "party_added")
         await watch.accepts(OPERATOR, correct(service, made, party, '"1"'), "party_changed")
+        file = await watch.accepts(
+            OPERATOR, attach(service, OPERATOR, made), "attachment_added", "custody_noted"
+        )
+        custody = f"/attachments/{file['id']}/custody"
+        seen = {"kind": "examined", "purpose": "Dicocokkan."}
+        await watch.accepts(OPERATOR, posted(custody, seen), "custody_noted")
+        given = {"kind": "handed_over", "purpose": "Diperiksa.", "to": "kpu-banten"}
+        await watch.accepts(OPERATOR, posted(custody, given), "custody_noted", "attachment_handed_over")
+        taken = post(service, KPU, url(made, custody), {"kind": "received", "purpose": "Diperiksa."})
+        await watch.accepts(KPU, taken, "custody_noted", "attachment_received")
         made = await watch.accepts(KPU, accuse(service, KPU, made, "pemprov-banten"), "accused", reason=why)
         await watch.accepts(OVERSIGHT, clear(service, OVERSIGHT, made, "pemprov-banten"), "cleared")
         again = step(service, OPERATOR, other, "duplicate", duplicate_of=made["id"])

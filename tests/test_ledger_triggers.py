@@ -28,6 +28,7 @@ from app.models import LEDGER, LEDGERED
 from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.calls import attach
 from tests.support.databases import new_database
 from tests.support.service import report, running
 
@@ -61,6 +62,7 @@ async def own(
             ):
                 answer = await client.post(f"/api/v1/incidents/{here['id']}/{part}", json=body)
                 assert answer.status_code == 201
+            assert (await attach(service, POLDA, here)).status_code == 201
     database = Database(settings.database)
     yield database
     await database.close()

@@ -16,7 +16,7 @@ DOCUMENT = create_app(Settings()).openapi()
 CALLS = calls_with_ids(DOCUMENT)
 UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
-    "canary": "tanpa hasil", "link_back": ABSENT,
+    "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT,
 }  # fmt: skip
 
 OUTSIDERS = (
@@ -49,6 +49,14 @@ REFERRING = (
     Call("link of a guest", "POST", "{seen}/links", body={"kind": "caused_by", "target_id": "{incident_id}"}),
     Call("party elsewhere", "GET", "{seen}/parties/{party_id}"),
     Call("change of a party elsewhere", "PATCH", "{seen}/parties/{party_id}", body={"role": "victim"}),
+    Call("file elsewhere", "GET", "{seen}/attachments/{attachment_id}"),
+    Call("bytes elsewhere", "GET", "{seen}/attachments/{attachment_id}/content"),
+    Call("custody elsewhere", "GET", "{seen}/attachments/{attachment_id}/custody"),
+    Call(
+        "custody noted elsewhere", "POST", "{seen}/attachments/{attachment_id}/custody",
+        body={"kind": "examined", "purpose": "Sama."},
+    ),
+    Call("files after", "GET", "{seen}/attachments", query={"cursor": "{attachment_id}"}),
     Call("link elsewhere", "DELETE", "{seen}/links/{link_id}"),
     Call("link to it", "DELETE", "{seen}/links/{link_back}"),
     Call("notes after", "GET", "{seen}/notes", query={"cursor": "{incident_id}"}),
@@ -86,7 +94,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
     return {
         "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
         "reference": secret.incident["reference"], "canary": secret.canary,
-        "link_back": secret.link_back,
+        "link_back": secret.link_back, "attachment_id": secret.attachment,
     }  # fmt: skip
 
 
@@ -112,6 +120,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
         client = await client_of(service, account)
         for path in readings:
             target = path.replace("/api/v1/incidents/{incident_id}", seen).replace("{party_id}", secret.party)
+            target = target.replace("{attachment_id}", secret.attachment)
             target = target.replace("{region_code}", "36").replace("{agency}", "polda-banten")
             for limit in ("", "?limit=1", "?limit=200"):
                 answer = await client.get(f"{target}{limit}")
@@ -121,7 +130,8 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
 async def test_the_word_is_there_for_who_may_know(service: Service, planted):
     _, secret, _ = planted
     client = await service.client(AUTHOR)
-    for part in ("", "/history", "/notes", "/parties"):
+    file = f"/attachments/{secret.attachment}"
+    for part in ("", "/history", "/notes", "/parties", "/attachments", f"{file}/content", f"{file}/custody"):
         answer = await client.get(f"{INCIDENTS}/{secret.id}{part}")
         assert secret.canary in secret.found_in(answer)
     listed = await client.get(INCIDENTS, params={"text": secret.canary})
@@ -141,9 +151,15 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 
-    for path in (seen, f"{seen}/suggestions", INCIDENTS, f"{INCIDENTS}?region=36&status=reported"):
+    for path in (
+        seen,
+        f"{seen}/suggestions",
+        "/api/v1/inbox",
+        INCIDENTS,
+        f"{INCIDENTS}?region=36&status=reported",
+    ):
         await read(path)
-    lists = [f"{seen}/{part}" for part in ("history", "links", "notes", "parties")]
+    lists = [f"{seen}/{part}" for part in ("attachments", "history", "links", "notes", "parties")]
     for path in (*lists, f"/api/v1/ledger/entries?record_id={seen.rpartition('/')[2]}"):
         for limit in (1, 2, 50):
             following = await read(path, limit=limit)

@@ -77,7 +77,8 @@ async def test_an_auditor_reads_that_red_was_written_and_not_what(service: Servi
     answer = await get(service, auditor, ENTRIES, record_id=secret.id, limit=200)
     entries = answer.json()["items"]
     assert {each["subject_type"] for each in entries} == {
-        "incident", "incident_link", "incident_note", "incident_party",
+        "incident", "incident_attachment", "incident_custody", "incident_link", "incident_note",
+        "incident_party",
     }  # fmt: skip
     assert {each["tlp"] for each in entries} == {"RED"}
     told = secret.found_in(answer)

@@ -30,14 +30,15 @@ TLP = ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")
 CLASSES = ("biasa", "terbatas", "rahasia")
 
 # DESIGN §4: what each relation may do; every agency that sees a record at least reads it and writes notes.
-HOLD = {"handle", "downgrade", "step", "step too far", "close"}
+EVIDENCE = {"attach", "note custody"}
+HOLD = {"handle", "downgrade", "step", "step too far", "close"} | EVIDENCE
 MARKS = {"mark", "classify"}
 EVERYONE = {request.name for request in REQUESTS if request.method == "GET"}
 EVERYONE |= {"note", "accept", "decline", "accuse"}  # the last three are refused for other reasons
 RIGHTS = {
     OWNER: {request.name for request in REQUESTS} - {"clear"},
     LEAD: EVERYONE | HOLD,
-    ASSIGNED: EVERYONE,
+    ASSIGNED: EVERYONE | EVIDENCE,
     AUDIENCE: EVERYONE,
     OTHER: EVERYONE,
     OVERSIGHT: EVERYONE | {"clear"},
@@ -63,7 +64,9 @@ OUTCOMES = {
     "link again": CONFLICT,
     "step too far": ILLEGAL_STEP,
     "close": ILLEGAL_STEP,
+    "attach": (201, ""),
     "note": (201, ""),
+    "note custody": (201, ""),
     "add party": (201, ""),
     "unlink": (204, ""),
 }
@@ -159,17 +162,17 @@ OUTSIDE, LACKING = (403, "outside-jurisdiction"), (403, "forbidden")
 ELSEWHERE = {
     "commander.pemkab-lebak": {
         "read": (200, ""), "note": (201, ""), "step too far": ILLEGAL_STEP, "handle": OUTSIDE,
-        "describe": LACKING, "mark": LACKING,
+        "describe": LACKING, "mark": LACKING, "attach": (201, ""),
     },
     f"commander.{SUSPECT}": {
-        "read": (200, ""), "note": (201, ""), "step too far": LACKING, "handle": LACKING,
+        "read": (200, ""), "note": (201, ""), "step too far": LACKING, "handle": LACKING, "attach": (201, ""),
     },
     f"commander.{OTHER}": {"read": (200, ""), "note": OUTSIDE, "step too far": LACKING, "handle": LACKING},
     f"commander.{LEAD}": dict.fromkeys(("read", "note", "step too far", "handle"), (404, "not-found")),
 }  # fmt: skip
 
 
-async def test_the_area_binds_all_but_notes_and_steps_of_those_who_take_part(service: Service):
+async def test_the_area_binds_all_but_notes_steps_and_evidence_of_those_who_take_part(service: Service):
     it = await share(service, "AMBER", "biasa", **FAR)
     for account, cells in ELSEWHERE.items():
         for request in (request for request in REQUESTS if request.name in cells):

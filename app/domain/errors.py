@@ -120,9 +120,9 @@ class PayloadTooLarge(Problem):
 
 
 class UnsupportedMediaType(Problem):
-    """The body is not JSON."""
+    """The body is not of the kind that the route reads: JSON, or a form with a file."""
 
-    status, slug, title = 415, "unsupported-media-type", "The body must be JSON"
+    status, slug, title = 415, "unsupported-media-type", "The body has a media type that is not taken here"
 
 
 TO_CORRECT = "{count} thing(s) to correct; see errors."

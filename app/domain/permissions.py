@@ -17,6 +17,7 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What a route asks for, as `subjects:verb`."""
 
+    INBOX_READ = "inbox:read"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
     LEDGER_READ = "ledger:read"
@@ -28,18 +29,33 @@ class Permission(StrEnum):
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({P.REFERENCE_READ}),
-    Role.AUDITOR: frozenset({P.INCIDENTS_READ, P.LEDGER_READ, P.REFERENCE_READ}),
+    Role.AUDITOR: frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.LEDGER_READ, P.REFERENCE_READ}),
     Role.COMMANDER: frozenset(
-        {P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.PARTIES_READ, P.PARTIES_WRITE, P.REFERENCE_READ}
+        {
+            P.INBOX_READ,
+            P.INCIDENTS_READ,
+            P.INCIDENTS_WRITE,
+            P.PARTIES_READ,
+            P.PARTIES_WRITE,
+            P.REFERENCE_READ,
+        }
     ),
-    Role.INTEGRATION: frozenset({P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
-    Role.LIAISON: frozenset({P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
+    Role.INTEGRATION: frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
+    Role.LIAISON: frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
     Role.OPERATOR: frozenset(
-        {P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.PARTIES_READ, P.PARTIES_WRITE, P.REFERENCE_READ}
+        {
+            P.INBOX_READ,
+            P.INCIDENTS_READ,
+            P.INCIDENTS_WRITE,
+            P.PARTIES_READ,
+            P.PARTIES_WRITE,
+            P.REFERENCE_READ,
+        }
     ),
 }
 
 PERMISSION_TEXTS: dict[Permission, str] = {
+    P.INBOX_READ: "Read what waits for you",
     P.INCIDENTS_READ: "Read the incidents your agency may know of",
     P.INCIDENTS_WRITE: "Report and change incidents",
     P.LEDGER_READ: "Read the ledger of your agency",

@@ -25,6 +25,7 @@ class Act(StrEnum):
     MARK = "mark"  # tlp, classification, audience, recipients
     ASSIGN = "assign"  # lead and assigned agencies
     HAND_OVER = "hand_over"
+    ATTACH = "attach"  # files, and their custody
     LINK = "link"
     NOTE = "note"
     PARTY = "party"
@@ -32,14 +33,14 @@ class Act(StrEnum):
 
 RIGHTS: dict[Relation, frozenset[Act]] = {
     Relation.OWNER: frozenset(Act),
-    Relation.LEAD: frozenset({Act.HANDLE, Act.NOTE, Act.STEP}),
-    Relation.ASSIGNED: frozenset({Act.NOTE}),
+    Relation.LEAD: frozenset({Act.ATTACH, Act.HANDLE, Act.NOTE, Act.STEP}),
+    Relation.ASSIGNED: frozenset({Act.ATTACH, Act.NOTE}),
     Relation.AUDIENCE: frozenset({Act.NOTE}),
-    Relation.OVERSIGHT: frozenset({Act.ASSIGN, Act.HANDLE, Act.MARK, Act.NOTE, Act.STEP}),
+    Relation.OVERSIGHT: frozenset({Act.ASSIGN, Act.ATTACH, Act.HANDLE, Act.MARK, Act.NOTE, Act.STEP}),
 }
 
 # These are not bound by the caller's area, if its agency leads the record or is assigned to it.
-UNBOUND_ACTS = frozenset({Act.NOTE, Act.STEP})
+UNBOUND_ACTS = frozenset({Act.ATTACH, Act.NOTE, Act.STEP})
 
 FIELD_ACTS: dict[str, Act] = {
     "assigned_agencies": Act.ASSIGN,

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
@@ -120,6 +122,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Confidence.GENERAL_KNOWLEDGE: ("Pengetahuan umum, belum bersumber", "General knowledge, unsourced"),
         Confidence.UNKNOWN: ("Tidak diketahui", "Unknown"),
     },
+    "custody_kind": CUSTODY_KINDS,
+    "inbox_kind": INBOX_KINDS,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {
@@ -138,6 +142,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         LinkKind.RELATED_TO: ("Terkait dengan", "Related to"),
         LinkKind.SAME_EVENT_AS: ("Peristiwa yang sama dengan", "Same event as"),
     },
+    "media_type": MEDIA_TYPES,
     "party_role": {
         PartyRole.OFFICER: ("Petugas", "Officer"),
         PartyRole.REPORTED: ("Terlapor", "Reported person"),

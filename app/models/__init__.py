@@ -1,6 +1,6 @@
 """What is stored: tables and constraints, no behaviour."""
 
-from app.models import agencies, incidents, ledger, operations, regions
+from app.models import agencies, attachments, incidents, ledger, operations, regions
 
 # Every table is one of these; a test walks the metadata.
 LEDGERED = (
@@ -12,6 +12,8 @@ LEDGERED = (
     incidents.IncidentNoteRow,
     incidents.IncidentLinkRow,
     incidents.IncidentPartyRow,
+    attachments.AttachmentRow,
+    attachments.CustodyRow,
 )
 RECORDS = (incidents.IncidentRow,)  # what agencies share; the others are parts of these, or settings
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)

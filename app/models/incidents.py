@@ -9,6 +9,11 @@ from sqlmodel import Field
 
 from app.models.columns import Ledgered, Record, code_column, json_column, ledgered
 
+# Indexes for what waits for an agency (services.inbox); partial, so that an ordinary report pays nothing.
+OFFERED = text("offered_to IS NOT NULL")
+LED = text("lead_agency IS NOT NULL")
+ASSIGNED = text("assigned_agencies <> '[]'")
+
 
 class IncidentRow(Record, table=True):
     """Something that happened, as one agency recorded it."""
@@ -19,7 +24,11 @@ class IncidentRow(Record, table=True):
         CheckConstraint("killed_count >= 0 AND injured_count >= 0 AND detained_count >= 0", name="harm"),
         Index(None, "owner_agency", "id"),
         Index(None, "region_code"),
-    )
+        Index(None, "offered_to", sqlite_where=OFFERED, postgresql_where=OFFERED),
+        Index(None, "lead_agency", sqlite_where=LED, postgresql_where=LED),
+        Index(None, "assigned_agencies", sqlite_where=ASSIGNED, postgresql_where=ASSIGNED,
+              postgresql_using="gin"),
+    )  # fmt: skip
 
     title: str
     description: str

@@ -99,6 +99,7 @@ def require(actor: Actor, scopes: list[str]) -> None:
 
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]
 IncidentWriter = Annotated[Actor, requires(Permission.INCIDENTS_WRITE)]
+InboxReader = Annotated[Actor, requires(Permission.INBOX_READ)]
 LedgerReader = Annotated[Actor, requires(Permission.LEDGER_READ)]
 PartyReader = Annotated[Actor, requires(Permission.PARTIES_READ)]
 PartyWriter = Annotated[Actor, requires(Permission.PARTIES_WRITE)]

@@ -20,6 +20,8 @@ from app.domain.errors import (
 )
 from app.lane import Lane, Stale
 from app.routers.answers import JSON, Pages, page_key, render, respond, tag
+from app.routers.downloads import download
+from app.schemas.attachments import StoredFile
 from app.schemas.pages import Rendered
 from app.services import ledger
 from app.services.replay import Key, Replayed, replay
@@ -44,6 +46,14 @@ class Read:
             answer = await service(session, actor, *asked)
         body = render(answer)
         return respond(self._request, body, tag(answer, body, actor))
+
+    async def file(
+        self, service: Callable[..., Awaitable[StoredFile]], actor: Actor, *asked: Any
+    ) -> Response:
+        """A stored file, as a download."""
+        async with self._database.session() as session:
+            found = await service(session, actor, *asked)
+        return download(self._request, found)
 
     async def page(
         self, service: Callable[..., Awaitable[BaseModel | Rendered]], actor: Actor, *asked: Any
@@ -103,6 +113,8 @@ class Write:
         for _ in range(DECISIONS):
             async with self._session() as session:
                 change = await decide(session, actor, *asked)
+            for file in change.files:
+                await self._state.store.keep(file)
             try:
                 return change, await lane.write(change, key_row)
             except Stale:
@@ -125,7 +137,7 @@ class Write:
             raise Invalid.field("Idempotency-Key", "1 to 200 visible ASCII characters.", "key")
         url = self._request.url
         parts = (self._request.method, url.path, url.query, self._request.headers.get("if-match", ""))
-        said = "\n".join(parts).encode() + b"\n" + self._request._body  # noqa: SLF001 - read by `Route`
+        said = "\n".join(parts).encode() + b"\n" + self._request.state.said  # what `Route` has read
         route = hashlib.sha256(url.path.encode()).hexdigest()
         return Key(actor, route, found[1], hashlib.sha256(said).hexdigest())
 

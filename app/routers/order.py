@@ -15,8 +15,9 @@ from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, 
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
 from app.routers.binding import NOTHING, Binding
+from app.routers.uploads import announced_length, reading_form
 
-LONGEST_LENGTH = 15  # digits of a Content-Length
+UPLOAD_TYPE = "multipart/form-data"
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
 EXIT_STACKS = ("fastapi_inner_astack", "fastapi_function_astack", "fastapi_middleware_astack")
 
@@ -34,7 +35,9 @@ class Endpoint:
         ]
         self._is_list = route.methods == {"GET"} and route.response_model is not None
         self._has_body = route.body_field is not None
-        self._is_form = str(route.path).startswith("/oauth2/")
+        media_type = getattr(route.body_field.field_info, "media_type", "") if route.body_field else ""
+        self._is_upload = media_type == UPLOAD_TYPE
+        self._is_form = media_type == "application/x-www-form-urlencoded"
         self._binding = Binding(dependant)
         self._parameters = self._binding.query
         self._form = get_request_handler(dependant, route.body_field)
@@ -49,6 +52,9 @@ class Endpoint:
                 return kept
             if request.scope["query_string"]:
                 check_query(request, self._parameters)
+        if self._is_upload:
+            async with reading_form(request):
+                return await self._answer_form(request)
         body = NOTHING
         if self._has_body:
             body = await read_body(request, is_form=self._is_form)
@@ -96,8 +102,7 @@ async def read_body(request: Request, *, is_form: bool) -> Any:
         raise UnsupportedMediaType("Send the body as application/json.")
     limit: int = request.app.state.settings.max_body_bytes
     too_large = PayloadTooLarge("At most {limit} bytes.", limit=limit)
-    told = request.headers.get("content-length", "0")
-    if told.isdecimal() and (len(told) > LONGEST_LENGTH or int(told) > limit):
+    if announced_length(request) > limit:
         raise too_large
     chunks, size = [], 0
     async for chunk in request.stream():
@@ -105,7 +110,7 @@ async def read_body(request: Request, *, is_form: bool) -> Any:
         if size > limit:
             raise too_large
         chunks.append(chunk)
-    body = request._body = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
+    body = request._body = request.state.said = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
     return NOTHING if is_form or not body else read_json(body)
 
 

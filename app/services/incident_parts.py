@@ -23,23 +23,14 @@ from app.services.incident_steps import visible_target
 from app.services.visibility import visible
 
 
-async def _part_rows(
-    session: Session, table: Any, incident_id: UUID, cursor: str | None, limit: int
-) -> tuple[list[Any], str | None]:
-    """One page of the parts of an incident, oldest first."""
-    query = select(table).where(table.incident_id == incident_id).order_by(table.id).limit(limit + 1)
-    if after := read_cursor(cursor, UUID):
-        query = query.where(table.id > after[0])
-    rows = list((await session.exec(query)).all())
-    return rows[:limit], make_cursor(rows[limit - 1].id) if len(rows) > limit else None
-
-
 async def notes(
     session: Session, actor: Actor, incident_id: UUID, cursor: str | None, limit: int
 ) -> schemas.NotePage:
     """The timeline of an incident."""
     await rules.get(session, actor, incident_id)
-    rows, following = await _part_rows(session, IncidentNoteRow, incident_id, cursor, limit)
+    rows, following = await records.part_rows(
+        session, IncidentNoteRow, IncidentNoteRow.incident_id == incident_id, cursor, limit
+    )
     return schemas.NotePage(items=[schemas.Note.model_validate(row) for row in rows], next=following)
 
 
@@ -146,7 +137,9 @@ async def parties(
 ) -> schemas.PartyPage:
     """The persons of an incident."""
     await rules.get(session, actor, incident_id)
-    rows, following = await _part_rows(session, IncidentPartyRow, incident_id, cursor, limit)
+    rows, following = await records.part_rows(
+        session, IncidentPartyRow, IncidentPartyRow.incident_id == incident_id, cursor, limit
+    )
     return schemas.PartyPage(items=[schemas.Party.model_validate(row) for row in rows], next=following)
 
 

@@ -13,11 +13,13 @@ from app.domain.actors import Actor
 from app.domain.errors import Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
 from app.domain.sharing import Classification, Marking, Tlp, misfit, reaches
 from app.models import RECORDS
-from app.models.columns import Record
+from app.models.columns import Ledgered, Record
 from app.models.ledger import LedgerRow
+from app.schemas.pages import make_cursor, read_cursor
 from app.services.reference import agencies_of_accounts, require_agencies
 from app.services.visibility import marking_of, visible
 
+P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
 BY_TYPE: dict[str, type[Record]] = {str(table.__tablename__): table for table in RECORDS}
 
@@ -43,6 +45,17 @@ async def named(session: Session, actor: Actor, table: type[R], record_id: UUID,
         raise Invalid.field(
             pointer, "There is no such {kind}.", "unknown", kind=table.__tablename__
         ) from None
+
+
+async def part_rows(
+    session: Session, table: type[P], of: Any, cursor: str | None, limit: int
+) -> tuple[list[P], str | None]:
+    """One page of the parts of a record, oldest first; `of` says of which."""
+    query = select(table).where(of).order_by(col(table.id)).limit(limit + 1)
+    if after := read_cursor(cursor, UUID):
+        query = query.where(col(table.id) > after[0])
+    rows = list((await session.exec(query)).all())
+    return rows[:limit], make_cursor(rows[limit - 1].id) if len(rows) > limit else None
 
 
 def subject(row: Record, after: Marking | None = None) -> Subject:

@@ -7,11 +7,14 @@ from pydantic import BaseModel
 from app.change import REASON
 from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.schemas.attachments import Attachment, Custody
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 
 ANSWERS: dict[str, Any] = {
     "incident": Incident,
+    "incident_attachment": Attachment,
+    "incident_custody": Custody,
     "incident_link": Link,
     "incident_note": Note,
     "incident_party": Party,

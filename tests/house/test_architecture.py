@@ -34,6 +34,7 @@ WITHOUT_SUBJECT = {
     "binding",
     "docs",
     "documents",
+    "downloads",
     "edge",
     "exchange",
     "health",
@@ -41,6 +42,7 @@ WITHOUT_SUBJECT = {
     "order",
     "preconditions",
     "problems",
+    "uploads",
 }
 
 # They turn what the framework raises by itself into our own problems, and raise nothing of its kind.
@@ -50,7 +52,10 @@ TRANSLATORS = {"order", "problems"}
 TRANSACTIONS = {APP / "database.py", APP / "lane.py", APP / "migrations.py"}
 
 # Computed from other settings, so README shows the rule and not a value.
-COMPUTED_SETTINGS = {"SIAGA_DATABASE_URL": "sqlite+aiosqlite:///<data_dir>/siaga.db"}
+COMPUTED_SETTINGS = {
+    "SIAGA_ATTACHMENTS_DIR": "<data_dir>/attachments",
+    "SIAGA_DATABASE_URL": "sqlite+aiosqlite:///<data_dir>/siaga.db",
+}
 
 # In two parts each, so that this file does not name what no file may name.
 FORBIDDEN_WORDS = [

@@ -15,7 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app import openapi
 from app.main import create_app
 from app.settings import Settings
-from tests.support.calls import INCIDENTS, OPERATOR, post, url
+from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.service import Service, report
 
 ROOT = Path(__file__).parents[2]
@@ -29,17 +29,18 @@ OPERATIONS = {
 VERBS = {
     "accuse", "add", "change", "clear", "hand_over", "issue", "list", "read", "remove", "report", "step",
 }  # fmt: skip
+BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
 
 every_operation = pytest.mark.parametrize("name", OPERATIONS)
 
 
 def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Each operation with a JSON body, its schema and its first example."""
+    """Each operation of the API with a body, its schema and its first example."""
     for name, (_method, _path, operation) in OPERATIONS.items():
         content = operation.get("requestBody", {}).get("content", {})
-        if "application/json" in content:
-            schema = content["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for kind in BODY_TYPES & content.keys():
+            schema = content[kind]["schema"]["$ref"].rpartition("/")[2]
             yield name, schema, SCHEMAS[schema]["examples"][0]
 
 
@@ -103,7 +104,7 @@ def test_an_operation_lists_its_refusals_in_their_own_form(name: str):
         assert {"401", "403", "422", "500", "503"} <= responses.keys()
     if "requestBody" in operation:
         assert {"413", "422"} <= responses.keys()
-        assert ("415" in responses) == ("application/json" in operation["requestBody"]["content"])
+        assert ("415" in responses) == bool(BODY_TYPES & operation["requestBody"]["content"].keys())
     if "{" in path and operation["security"]:
         assert "404" in responses
 
@@ -148,9 +149,13 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     body = dict(BODIES[name][1])
     if name in NAMED:
         body[NAMED[name]] = other["id"]
-    place = path.format(incident_id=made["id"], party_id=person.json()["id"])
+    file = await attach(service, OPERATOR, made)
+    place = path.format(incident_id=made["id"], party_id=person.json()["id"], attachment_id=file.json()["id"])
     client = await service.client(OPERATOR)
     headers = {"If-Match": '"1"'} if method == "patch" else {}
+    if "multipart/form-data" in OPERATIONS[name][2]["requestBody"]["content"]:
+        content = body.pop("file").encode()
+        return await client.request(method, place, files={"file": ("contoh.txt", content)}, data=body)
     return await client.request(method, place, json=body, headers=headers)
 
 
@@ -168,8 +173,8 @@ def answers() -> Iterator[str]:
     """The schema of every answer that is no refusal."""
     for _, _, operation in OPERATIONS.values():
         for status, response in operation["responses"].items():
-            for content in response.get("content", {}).values():
-                if status[0] == "2":
+            for kind, content in response.get("content", {}).items():
+                if status[0] == "2" and kind == "application/json":
                     yield content["schema"]["$ref"].rpartition("/")[2]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.calls import INCIDENTS, OPERATOR, REASON, post, url
+from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.service import Service, incident, report
 
 
@@ -38,6 +38,9 @@ OPERATIONS = {
     "add_note": Operation("POST", "/{incident}/notes", {"text": "Catatan petugas."}),
     "add_link": Operation("POST", "/{incident}/links", {"target_id": "{other}", "kind": "related_to"}),
     "add_party": Operation("POST", "/{incident}/parties", {"role": "witness", "name": "Saksi A (fiktif)"}),
+    "add_custody": Operation(
+        "POST", "/{incident}/attachments/{attachment}/custody", {"kind": "examined", "purpose": REASON}
+    ),
     "change_party": Operation("PATCH", "/{incident}/parties/{party}", {"name": "Saksi B (fiktif)"}),
 }
 
@@ -49,9 +52,11 @@ class Target:
     incident: str
     other: str
     party: str
+    attachment: str
 
     def place(self, operation: Operation) -> str:
         names = {"incident": self.incident, "other": self.other, "party": self.party}
+        names["attachment"] = self.attachment
         return INCIDENTS + operation.part.format(**names)
 
     def body(self, operation: Operation) -> dict[str, Any]:
@@ -65,4 +70,5 @@ async def target(service: Service) -> Target:
     person = await post(
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
     )
-    return Target(made["id"], other["id"], person.json()["id"])
+    file = await attach(service, OPERATOR, made)
+    return Target(made["id"], other["id"], person.json()["id"], file.json()["id"])

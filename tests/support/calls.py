@@ -37,6 +37,18 @@ async def post(service: Service, account: str, path: str, body: Any, **headers: 
     return await (await service.client(account)).post(path, json=body, headers=headers)
 
 
+async def attach(
+    service: Service, account: str, made: dict[str, Any], content: bytes = b"Catatan piket.", **part: Any
+) -> httpx.Response:
+    """A file for an incident: its content, and if it matters its `name`, `declared` type, `note`, headers."""
+    named = (part.get("name", "catatan.txt"), content, part.get("declared", "text/plain"))
+    note = {"note": part["note"]} if "note" in part else {}
+    client = await service.client(account)
+    return await client.post(
+        url(made, "/attachments"), files={"file": named}, data=note, headers=part.get("headers")
+    )
+
+
 async def get(service: Service, account: str, path: str, **query: Any) -> httpx.Response:
     asked = urlencode(query, doseq=True)
     return await (await service.client(account)).get(f"{path}?{asked}" if asked else path)
@@ -113,3 +125,9 @@ async def standing_at(
         assert answer.status_code == 200, answer.text
         made = answer.json()
     return made
+
+
+def stored(service: Service) -> set[str]:
+    """Everything in the directory of attached files."""
+    directory = service.app.state.settings.attachments
+    return {str(path) for path in directory.rglob("*") if path.is_file()}

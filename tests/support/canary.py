@@ -16,6 +16,7 @@ from tests.support.sharing import client_of
 
 AUTHOR = "commander.polda-banten"
 JSON = "application/json"
+FORM = "multipart/form-data"
 BASE64 = re.compile(r"[A-Za-z0-9_-]{8,}")
 
 
@@ -26,6 +27,7 @@ class Secret:
     canary: str
     incident: dict[str, Any]
     party: str = ABSENT
+    attachment: str = ABSENT
     link: str = ABSENT  # from it to the record that others see
     link_back: str = ABSENT  # from that record to it
     words: set[str] = field(default_factory=set)
@@ -77,6 +79,13 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.words.add(number)
     person = {"name": f"Nama {canary}", "contact": f"Kontak {canary}", "remark": f"Catatan {canary}"}
     secret.party = await write("/parties", {"role": "witness", "national_id": number, **person})
+    file = {"file": (f"Berkas {canary}.txt", f"Isi {canary}".encode(), "text/plain")}
+    note = {"note": f"Catatan {canary}"}
+    added = secret.learn(await client.post(f"{at}/attachments", files=file, data=note))
+    secret.attachment = added["id"]
+    secret.words.add(added["sha256"])
+    done = {"kind": "examined", "purpose": f"Tujuan {canary}", "place": f"Ruang {canary}"}
+    await write(f"/attachments/{secret.attachment}/custody", done)
     await write("/steps", {"to": "verified", "reason": reason})
     await write("/steps", {"to": "reported", "reason": reason})
     await write("/about-agencies", {"agency": "pemkot-cilegon", "reason": reason})
@@ -99,6 +108,7 @@ class Call:
     path: str
     query: dict[str, str] = field(default_factory=dict)
     body: dict[str, Any] | None = None
+    file: bool = False
 
     async def by(self, service: Service, account: str, ids: dict[str, str]) -> httpx.Response:
         def filled(text: str) -> str:
@@ -114,8 +124,9 @@ class Call:
         headers = {"If-Match": '"1"'} if self.method in {"PATCH", "DELETE"} else {}
         if content:
             headers["Content-Type"] = JSON
+        files = {"file": ("catatan.txt", b"Catatan.", "text/plain")} if self.file else None
         return await client.request(
-            self.method, filled(self.path), params=query, content=content, headers=headers
+            self.method, filled(self.path), params=query, content=content, headers=headers, files=files
         )
 
 
@@ -139,7 +150,8 @@ def calls_with_ids(document: dict[str, Any]) -> list[Call]:
             if "{incident_id}" in path:
                 queries.append({})
             target = path.replace("{agency}", "pemkot-cilegon")
-            made += [Call(f"{name} {query}", method.upper(), target, query, body) for query in queries]
+            file = FORM in operation.get("requestBody", {}).get("content", {})
+            made += [Call(f"{name} {query}", method.upper(), target, query, body, file) for query in queries]
     return made
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from tests.support.calls import ABSENT, INCIDENTS, REASON
+from tests.support.calls import ABSENT, INCIDENTS, REASON, attach
 from tests.support.need_to_know import WITH_PARTIES
 from tests.support.service import Service, report
 
@@ -29,6 +29,7 @@ class Shared:
     note: Body
     link: Body
     party: Body
+    attachment: Body
     other: str  # an incident that every partner may see
 
     @property
@@ -41,7 +42,7 @@ class Shared:
         return f"{self.fields['tlp']} {self.fields['classification']}, {accused}"
 
     def path(self, part: str) -> str:
-        ids = {"{link}": self.link["id"], "{party}": self.party["id"]}
+        ids = {"{link}": self.link["id"], "{party}": self.party["id"], "{file}": self.attachment["id"]}
         for name, value in ids.items():
             part = part.replace(name, value)
         return f"{INCIDENTS}/{self.fields['id']}{part}"
@@ -57,6 +58,7 @@ class Request:
     body: Callable[[Shared], Body] | None = None
     match: Callable[[Shared], int] | None = None
     undo: "Request | None" = None
+    file: tuple[str, bytes, str] | None = None
 
 
 def _patch(name: str, values: Callable[[Shared], Body], undo: "Request | None" = None) -> Request:
@@ -84,7 +86,9 @@ REQUESTS: tuple[Request, ...] = (
     Request("read", "GET"),
     *(
         Request(f"read {part.strip('/')}", "GET", part)
-        for part in ("/history", "/suggestions", "/notes", "/links", "/parties", "/parties/{party}")
+        for part in ("/history", "/suggestions", "/notes", "/links", "/parties", "/parties/{party}",
+                     "/attachments", "/attachments/{file}", "/attachments/{file}/content",
+                     "/attachments/{file}/custody")
     ),
     _patch("describe", lambda _: {"title": "Judul", "source": {"channel": "press"}}),
     _patch("handle", lambda _: {"injured_count": 1, "site": "Gudang", "severity": "severe"}),
@@ -106,6 +110,11 @@ REQUESTS: tuple[Request, ...] = (
     Request(
         "change party", "PATCH", "/parties/{party}", lambda _: {"role": "victim"},
         lambda it: it.party["version"],
+    ),
+    Request("attach", "POST", "/attachments", file=("catatan.txt", b"Catatan.", "text/plain")),
+    Request(
+        "note custody", "POST", "/attachments/{file}/custody",
+        lambda _: {"kind": "examined", "purpose": REASON},
     ),
     _move("offer", to=AUDIENCE, undo=_move("withdraw")),
     _move("withdraw"),
@@ -130,8 +139,9 @@ async def send(service: Service, account: str, it: Shared, request: Request, *, 
     if request.match:
         headers["If-Match"] = f'"{request.match(it)}"'
     body = request.body(it) if request.body else None
+    files = {"file": request.file} if request.file else None
     client = await client_of(service, account)
-    return await client.request(request.method, path, json=body, headers=headers)
+    return await client.request(request.method, path, json=body, headers=headers, files=files)
 
 
 async def perform(service: Service, account: str, it: Shared, request: Request) -> httpx.Response:
@@ -162,8 +172,8 @@ async def share(service: Service, tlp: str, classification: str, **fields: Any) 
     made = await report(service, author, **values)
     other = await report(service, author, tlp="GREEN")
     client = await service.client(author)
-    it = Shared(made, {}, {}, {}, other["id"])
-    link, note, party = [
+    it = Shared(made, {}, {}, {}, {}, other["id"])
+    link, note, party, it.attachment = [
         answer.json()
         for answer in await asyncio.gather(
             client.post(f"{INCIDENTS}/{made['id']}/links", json=_link(it)),
@@ -171,6 +181,7 @@ async def share(service: Service, tlp: str, classification: str, **fields: Any) 
             client.post(
                 f"{INCIDENTS}/{made['id']}/parties", json={"role": "victim", "name": "Korban A (fiktif)"}
             ),
+            attach(service, author, made),
         )
     ]
     it.link, it.note, it.party = link, note, party

@@ -8,7 +8,7 @@ from uuid import uuid4
 import httpx
 from hypothesis import strategies as st
 
-from tests.support.calls import INCIDENTS
+from tests.support.calls import INCIDENTS, attach
 from tests.support.need_to_know import WITH_PARTIES, Reader, entitled, post
 from tests.support.service import Service, incident
 
@@ -52,7 +52,7 @@ events = st.one_of(
     st.tuples(st.just("link"), number, number),
     st.tuples(st.just("hand_over"), number, agency),
     st.tuples(st.just("accuse"), number, agency),
-    st.tuples(st.sampled_from(("note", "party", "step")), number, agency),
+    st.tuples(st.sampled_from(("file", "note", "party", "step")), number, agency),
 )
 stories = st.tuples(
     st.lists(beginnings, min_size=2, max_size=MOST),
@@ -80,6 +80,7 @@ class Told:
     entries: list[Entry] = field(default_factory=list)
     notes: list[dict[str, Any]] = field(default_factory=list)
     parties: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, Any]] = field(default_factory=list)
     links: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -126,7 +127,9 @@ class World:
         if subject == "incident":
             told.now = said
         else:
-            getattr(told, {"note": "notes", "party": "parties", "link": "links"}[subject]).append(said)
+            getattr(
+                told, {"note": "notes", "party": "parties", "link": "links", "file": "files"}[subject]
+            ).append(said)
         position = int(answer.headers["siaga-ledger-position"])
         told.entries.append(Entry(position, account, subject, told.now, said, reason))
 
@@ -155,6 +158,18 @@ class World:
 
     async def _note(self, told: Told, by: str) -> None:
         await self._write(told, f"liaison.{by}", "note", "/notes", {"text": f"Catatan {by}."})
+
+    async def _file(self, told: Told, by: str) -> None:
+        account = f"operator.{by}"
+        answer = await attach(self._service, account, told.now, f"Isi {self.word}".encode())
+        if not answer.is_success:
+            assert answer.status_code in {403, 404}, answer.text
+            return
+        self._keep(told, account, "file", answer, None)
+        path = f"{INCIDENTS}/{told.now['id']}/attachments/{answer.json()['id']}/custody"
+        (line,) = (await (await self._service.client(account)).get(path)).json()["items"]
+        position = told.entries[-1].position + 1
+        told.entries.append(Entry(position, account, "custody", told.now, line, None))
 
     async def _party(self, told: Told, by: str) -> None:
         await self._write(

@@ -1,0 +1,190 @@
+"""The inbox: what waits for an account, derived from the ledger and the records; nothing is stored for it.
+
+One function for each kind says which records wait and since which entry; a new kind adds its line to SOURCES.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, String, and_, func, literal, or_, select, text, tuple_, union_all
+
+from app.database import Session, holds_code
+from app.domain.actors import Actor
+from app.domain.inbox import WHERE_TO_ACT, InboxKind
+from app.domain.lifecycle import ENDING_STEPS
+from app.domain.permissions import Permission
+from app.models.attachments import AttachmentRow
+from app.models.incidents import IncidentRow
+from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.schemas.inbox import InboxItem, InboxPage
+from app.schemas.pages import make_cursor, position, read_cursor
+from app.services.visibility import visible
+
+PATH = "/api/v1"
+INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
+ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
+LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
+SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
+# Only these can change who leads and who is assigned.
+ASSIGNING = ("incident.accused", "incident.changed", "incident.cleared", "incident.reported")
+SOMEBODY_ASSIGNED = text("incident.assigned_agencies <> '[]'")  # as the partial index has it
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of waiting thing, the permission that one needs to act on it, and the query for it."""
+
+    kind: InboxKind
+    permission: Permission
+    waiting: Callable[[Actor], Select[Any]]
+
+
+def waits(table: Any, subject_id: Any, since: Any) -> Select[Any]:
+    """The columns that a source answers: a record, its part that waits, the entry since which it waits."""
+    return select(
+        literal(table.name, String).label("record_type"),
+        table.c.id.label("record_id"),
+        subject_id.label("subject_id"),
+        table.c.reference,
+        table.c.title,
+        since.label("since"),
+    )
+
+
+def hand_overs(actor: Actor) -> Select[Any]:
+    """Incidents that are offered to the actor's agency."""
+    entry = LEDGER.alias().c
+    offered = select(func.max(entry.position)).where(
+        entry.subject_id == INCIDENT.c.id, entry.action == "incident.hand_over_offered"
+    )
+    return waits(INCIDENT, INCIDENT.c.id, offered.scalar_subquery()).where(
+        INCIDENT.c.offered_to == actor.agency, visible(INCIDENT.c, actor)
+    )
+
+
+def custodies(actor: Actor) -> Select[Any]:
+    """Evidence that was handed over to the actor's agency; its row changes only when it changes hands."""
+    entry = LEDGER.alias()
+    is_its_entry = and_(entry.c.subject_id == ATTACHMENT.c.id, entry.c.version == ATTACHMENT.c.version)
+    return (
+        waits(INCIDENT, ATTACHMENT.c.id, entry.c.position)
+        .join_from(INCIDENT, ATTACHMENT, ATTACHMENT.c.incident_id == INCIDENT.c.id)
+        .join(entry, is_its_entry)
+        .where(ATTACHMENT.c.offered_to == actor.agency, visible(INCIDENT.c, actor))
+    )
+
+
+def assignments(actor: Actor) -> Select[Any]:
+    """Incidents that the agency leads or is assigned to, and on which it has done nothing since."""
+    since = assigned_since(actor.agency)
+    act, last, later = LEDGER.alias().c, LEDGER.alias().c, LEDGER.alias().c
+    answered = select(act.position).where(
+        act.record_id == INCIDENT.c.id, act.agency == actor.agency, act.position >= since
+    )
+    # Most are settled without reading what old entries say: nobody assigned anybody after the last own act.
+    last_act = (
+        select(func.max(last.position))
+        .where(last.record_id == INCIDENT.c.id, last.agency == actor.agency)
+        .correlate(INCIDENT)
+        .scalar_subquery()
+    )
+    assigned_later = select(later.position).where(
+        later.subject_id == INCIDENT.c.id, later.position > last_act, later.action.in_(ASSIGNING)
+    )
+    takes_part = or_(
+        INCIDENT.c.lead_agency == actor.agency,
+        and_(SOMEBODY_ASSIGNED, holds_code(INCIDENT.c.assigned_agencies, actor.agency)),
+    )
+    return waits(INCIDENT, INCIDENT.c.id, since).where(
+        takes_part,
+        INCIDENT.c.status.not_in(sorted(ENDING_STEPS)),
+        visible(INCIDENT.c, actor),
+        or_(last_act.is_(None), assigned_later.exists()),
+        ~answered.exists(),
+    )
+
+
+def assigned_since(agency: str) -> Any:
+    """The entry by which the agency came to lead the incident, or to be assigned to it, this time."""
+    entry, said, first = LEDGER.alias(), SAID.alias(), LEDGER.alias().c
+    lead = said.c.fields["/lead_agency", 1].as_string()
+    # As text: the fields of an entry are JSON, into which PostgreSQL cannot look as it does into JSONB.
+    assigned = said.c.fields["/assigned_agencies", 1].as_string()
+    took_part = or_(func.coalesce(lead, "") == agency, assigned.contains(f'"{agency}"', autoescape=True))
+    apart = (
+        select(func.max(entry.c.position))
+        .join_from(entry, said, said.c.position == entry.c.position)
+        .where(entry.c.subject_id == INCIDENT.c.id, ~took_part)
+        .correlate(INCIDENT)  # of the query around both
+        .scalar_subquery()
+    )
+    return (
+        select(func.min(first.position))
+        .where(first.subject_id == INCIDENT.c.id, first.position > func.coalesce(apart, -1))
+        .correlate(INCIDENT)
+        .scalar_subquery()
+    )
+
+
+SOURCES = (
+    Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
+    Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
+    Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
+)
+
+
+async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) -> InboxPage:
+    """What waits for the actor, the longest waiting first: one query, whatever there is."""
+    after = read_cursor(cursor, position, InboxKind, UUID)
+    query = _waiting(actor)
+    if query is None:
+        return InboxPage(items=[])
+    if after:
+        columns = query.selected_columns
+        key = tuple_(columns.position, columns.kind, columns.subject_id)
+        query = query.where(key > tuple_(literal(after[0]), literal(str(after[1])), literal(after[2])))
+    rows = list((await (await session.connection()).execute(query.limit(limit + 1))).all())
+    following = None
+    if len(rows) > limit:
+        last = rows[limit - 1]
+        following = make_cursor(last.position, last.kind, last.subject_id)
+    return InboxPage(items=[_item(row) for row in rows[:limit]], next=following)
+
+
+def _item(row: Any) -> InboxItem:
+    path = WHERE_TO_ACT[InboxKind(row.kind)].format(record_id=row.record_id, subject_id=row.subject_id)
+    return InboxItem(**row._mapping, path=f"{PATH}{path}")  # noqa: SLF001 - SQLAlchemy's public name for it
+
+
+@lru_cache(maxsize=512)
+def _waiting(actor: Actor) -> Select[Any] | None:
+    """What the sources give, each with the first entry that shows it to the actor as it waits.
+
+    Where a record came before the actor's eyes only later, the entry that did so put it here.
+    """
+    queries = [
+        each.waiting(actor).add_columns(literal(str(each.kind)).label("kind"))
+        for each in SOURCES
+        if each.permission in actor.permissions
+    ]
+    if not queries or not actor.partner:
+        return None
+    every = union_all(*queries).subquery("found")
+    found, entry, shown = every.c, LEDGER.alias().c, LEDGER.c
+    first = (
+        select(func.min(entry.position))
+        .where(entry.record_id == found.record_id, entry.position >= found.since, visible(entry, actor))
+        .correlate(every)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            found.kind, found.record_type, found.record_id, found.subject_id, found.reference, found.title,
+            shown.at.label("since"), shown.position, shown.agency, shown.role,
+        )
+        .join_from(every, LEDGER, shown.position == first)
+        .order_by(shown.position, found.kind, found.subject_id)
+    )  # fmt: skip
