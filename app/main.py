@@ -1,5 +1,6 @@
 """create_app(): where the parts meet."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import AsyncIterator
@@ -8,10 +9,21 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Response
 
-from app import openapi
+from app import clock, openapi
 from app.database import Database
 from app.lane import Lane
-from app.routers import accounts, docs, health, incident_parts, incidents, ledger, problems, reference
+from app.routers import (
+    accounts,
+    docs,
+    health,
+    incident_parts,
+    incidents,
+    ledger,
+    problems,
+    reference,
+    threat_level_proposals,
+    threat_levels,
+)
 from app.routers.answers import JSON, Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
@@ -32,7 +44,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for subject in (accounts, incidents, incident_parts, reference, ledger):
+    for subject in (
+        accounts,
+        incidents,
+        incident_parts,
+        threat_level_proposals,
+        threat_levels,
+        reference,
+        ledger,
+    ):
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
     app.include_router(api)
@@ -61,6 +81,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pages = Pages()
     state.in_flight = {}
     state.lane.start()
+    ticking = asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds))
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()
     gc.freeze()
@@ -68,5 +89,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()

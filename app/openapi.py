@@ -18,6 +18,11 @@ DESCRIPTION = (
 TAGS = [
     {"name": "Account", "description": "Sign in, and see what your account may do"},
     {"name": "Incidents", "description": "Report, follow and share what happened"},
+    {
+        "name": "Threat levels",
+        "description": "What each agency holds of a threat at a place, on the partners' own scale of five; "
+        "it is not an official scheme of BNPT or anyone else",
+    },
     {"name": "Reference", "description": "Regions, agencies, who covers a place, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {"name": "Service", "description": "Probes"},

@@ -33,8 +33,7 @@ class Route(APIRoute):
         ]
 
         parameters = {
-            each.alias: _takes_many(each.field_info.annotation)
-            for each in _query_params(self.dependant)
+            each.alias: _takes_many(each.field_info.annotation) for each in _query_params(self.dependant)
         }
         is_list = self.methods == {"GET"} and self.response_model is not None
 

@@ -9,12 +9,16 @@ from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
+from app.schemas.threat_level_proposals import ThreatLevelProposal
+from app.schemas.threat_levels import ThreatLevel
 
 ANSWERS: dict[str, Any] = {
     "incident": Incident,
     "incident_link": Link,
     "incident_note": Note,
     "incident_party": Party,
+    "threat_level": ThreatLevel,
+    "threat_level_proposal": ThreatLevelProposal,
 }
 # What some subjects say needs a permission besides that of their record.
 SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
