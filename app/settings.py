@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         default=60, ge=1, le=10_080, description="How long a proposed threat level waits for approval"
     )
     clock_seconds: float = Field(
-        default=5, gt=0, le=3600, description="How often it is looked for what has come to its end"
+        default=5.0, gt=0, le=3600, description="How often it is looked for what has come to its end"
     )
 
     @cached_property
