@@ -63,8 +63,8 @@ REFERRING = (
             "basis": ["{incident_id}"],
         },
     ),
-    Call("levels after", "GET", LEVELS, query={"cursor": "{threat_level_id}"}),
-    Call("proposals after", "GET", PROPOSALS, query={"cursor": "{proposal_id}"}),
+    Call("levels after", "GET", LEVELS, query={"region": "36.71", "cursor": "{threat_level_id}"}),
+    Call("proposals after", "GET", PROPOSALS, query={"region": "36.71", "cursor": "{proposal_id}"}),
     Call("entries after", "GET", "/api/v1/ledger/entries", query={"cursor": "{incident_id}"}),
 )  # fmt: skip
 

@@ -63,11 +63,6 @@ def cursor(*key: Any) -> str:
     return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
 
 
-def level_marking(marking: dict[str, Any]) -> dict[str, Any]:
-    """The same marking, as a level takes it."""
-    return {name: value for name, value in marking.items() if name != "about_agencies"}
-
-
 async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     """A record of one agency whose every text holds the canary, linked from and to one that others see."""
     canary = f"canary{uuid4().hex}"
@@ -92,7 +87,7 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
         move = {"action": "offer", "to": "kpu-banten", "reason": reason}
         await write("/hand-over", move)
         await write("/hand-over", {"action": "withdraw", "reason": reason})
-    grounds = {"rationale": f"Dasar {canary}", "basis": [secret.id], **level_marking(marking)}
+    grounds = {"rationale": f"Dasar {canary}", "basis": [secret.id], **marking}
     for number, category in ((2, "logistics"), (4, "cyber")):
         body = {"region_code": spot().region, "category": category, "level": number, **grounds}
         told = secret.learn(await client.post(LEVELS, json=body))
