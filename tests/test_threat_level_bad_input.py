@@ -86,9 +86,11 @@ async def test_one_wrong_field_is_named(service: Service, name: str, value: Any)
 @pytest.mark.usefixtures("nothing_stored")
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("region_code", "36.99"), ("region_code", "99"), ("region_code", "36.01.01.9999"), 
-     ("region_code", "3601"), ("region_code", None), ("category", "plague"), ("category", "TERRORISM"), ("category", None)],
-)  # fmt: skip
+    [
+        *(("region_code", wrong) for wrong in ("36.99", "99", "36.01.01.9999", "3601", None)),
+        *(("category", wrong) for wrong in ("plague", "TERRORISM", None)),
+    ],
+)
 async def test_a_place_or_category_that_is_not_known_is_named(service: Service, name: str, value: Any):
     body = {**statement(2), "region_code": "36.02.01", "category": "mass_unrest", name: value}
     refused(await post(service, POLDA, LEVELS, body), 422, "invalid", f"/{name}")
