@@ -111,6 +111,8 @@ class Change:
     entries: list[Entry] = field(default_factory=list)
     files: list[ReceivedFile] = field(default_factory=list)  # in their places before the entries are written
     answer: Any = None
+    status: int | None = None  # of the answer, where the decision knows better than the route
+    retells: UUID | None = None  # the earlier entry that says the answer, where the first of ours does not
 
     def create(
         self, table: type[Ledgered], action: str, marking: Marking, values: Mapping[str, Any]
@@ -144,6 +146,13 @@ class Change:
     def rests_on(self, row: Ledgered) -> None:
         """The decision holds only while this row keeps the version that was read."""
         self.guards.append(Guard(type(row), row.id, row.version))
+
+    def include(self, other: "Change") -> None:
+        """Another decision, perhaps of another actor, written together with this one or not at all."""
+        self.inserts += other.inserts
+        self.updates += other.updates
+        self.guards += other.guards
+        self.entries += other.entries
 
     def _record(self, table: type[Ledgered], action: str, row: Mapping[str, Any], of: Subject) -> None:
         values = {name: plain(value) for name, value in row.items() if name not in NOT_DISCLOSED}

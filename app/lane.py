@@ -76,7 +76,7 @@ class Lane:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def write(self, change: Change, idempotency: Mapping[str, Any] | None = None) -> int:
-        """Write one change; the position of its first entry.
+        """Write one change; the position of its first entry, -1 where it has none.
 
         Raises `Stale` where it must be decided again, `Unavailable` where nobody knows what became of it.
         """
@@ -175,7 +175,7 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
     for table, rows in _inserts(batch):
         await connection.execute(insert(table), rows)
     await _append(connection, batch)
-    if keys := [{**work.idempotency, "position": work.position} for work in batch if work.idempotency]:
+    if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:
         over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
         await connection.execute(
             delete(IdempotencyRow).where(over)
@@ -209,6 +209,8 @@ async def _hold(connection: AsyncConnection, guard: Guard | Update) -> None:
 async def _append(connection: AsyncConnection, batch: list[Work]) -> None:
     """The entries, at the positions that the head row gives: without a gap, in the order of commits."""
     total = sum(len(work.change.entries) for work in batch)
+    if not total:
+        return  # keys only: what they stand for is in the ledger already
     grow = (
         update(LedgerHeadRow).values(size=col(LedgerHeadRow.size) + total).returning(col(LedgerHeadRow.size))
     )

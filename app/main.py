@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
-from app import openapi
+from app import clock, openapi
 from app.database import Database
 from app.lane import Lane
 from app.routers import (
@@ -23,6 +23,8 @@ from app.routers import (
     incidents,
     ledger,
     reference,
+    threat_level_proposals,
+    threat_levels,
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
@@ -53,7 +55,17 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.documents = {}
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     api = APIRouter(prefix="/api/v1")
-    for subject in (accounts, inbox, incidents, incident_parts, attachments, reference, ledger):
+    for subject in (
+        accounts,
+        inbox,
+        incidents,
+        incident_parts,
+        attachments,
+        threat_level_proposals,
+        threat_levels,
+        reference,
+        ledger,
+    ):
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
     app.include_router(api)
@@ -78,6 +90,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lane.start()
+    ticking = asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds))
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()
     gc.freeze()
@@ -85,5 +98,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        ticking.cancel()
+        await asyncio.gather(ticking, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()

@@ -38,6 +38,12 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
 
+    approval_minutes: int = Field(
+        default=60, ge=1, le=10_080, description="How long a proposed threat level waits for approval"
+    )
+    clock_seconds: float = Field(
+        default=5.0, gt=0, le=3600, description="How often it is looked for what has come to its end"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )

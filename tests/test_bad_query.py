@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import asdict
 
 import pytest
 
@@ -9,6 +10,7 @@ from app.schemas.pages import make_cursor
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.service import Service, report
+from tests.support.threats import LEVELS, PROPOSALS
 
 AUDITOR = "auditor.polda-banten"
 LISTS = {
@@ -20,6 +22,10 @@ LISTS = {
     "attachments": (OPERATOR, INCIDENTS + "/{incident}/attachments"),
     "custody": (OPERATOR, INCIDENTS + "/{incident}/attachments/{attachment}/custody"),
     "inbox": (OPERATOR, "/api/v1/inbox"),
+    "levels": (OPERATOR, LEVELS),
+    "level history": (OPERATOR, LEVELS + "/{level}/history"),
+    "proposals": (OPERATOR, PROPOSALS),
+    "proposal history": (OPERATOR, PROPOSALS + "/{proposal}/history"),
     "regions": (OPERATOR, "/api/v1/regions"),
     "entries": (AUDITOR, "/api/v1/ledger/entries"),
 }
@@ -34,7 +40,7 @@ async def at(service: Service) -> Target:
 async def ask(service: Service, at: Target, name: str, query: str):
     account, path = LISTS[name]
     client = await service.client(account)
-    return await client.get(f"{path.format(incident=at.incident, attachment=at.attachment)}?{query}")
+    return await client.get(f"{path.format(**asdict(at))}?{query}")
 
 
 def spelt(content: object) -> str:
@@ -96,7 +102,7 @@ async def test_a_cursor_that_we_did_not_issue_is_refused(
 @every_list
 async def test_the_cursor_of_another_kind_of_list_is_refused(service: Service, at: Target, name: str):
     issued = {"id": make_cursor(ABSENT), "position": make_cursor(1), "code": make_cursor("36.03")}
-    own = {"history": "position", "entries": "position", "regions": "code"}.get(name, "id")
+    own = "position" if "history" in name or name == "entries" else "code" if name == "regions" else "id"
     for kind, cursor in issued.items():
         answer = await ask(service, at, name, f"cursor={cursor}")
         if kind == own:
@@ -140,6 +146,14 @@ QUERIES = [
     ("incidents", "occurred_before=9999-12-31T23:59:59-12:00", "occurred_before"),
     ("incidents", "occurred_before=%00", "occurred_before"),
     ("incidents", "assigned_to_me=2", "assigned_to_me"),
+    ("levels", "region=%00", "region"),
+    ("levels", "category=plague", "category"),
+    ("levels", "category=" + "&category=".join(["cyber"] * 8), "category"),
+    ("levels", "agency=%00", "agency"),
+    ("levels", "status=pending", "status"),
+    ("proposals", "region=3601", "region"),
+    ("proposals", "category=%FF", "category"),
+    ("proposals", "status=in_force", "status"),
     ("regions", "parent=%00", "parent"),
     ("regions", "parent=36;", "parent"),
     ("regions", "text=%00", "text"),
@@ -177,7 +191,7 @@ async def test_an_id_that_is_none_is_refused(service: Service, part: str, identi
 
 
 @pytest.mark.parametrize("identity", IDS)
-@pytest.mark.parametrize("operation", [each for each in OPERATIONS.values() if each.part])
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS.values() if "{incident}" in each.part])
 async def test_nothing_is_written_for_an_id_that_is_none(
     service: Service, at: Target, operation: Operation, identity: str
 ):
@@ -197,6 +211,18 @@ PATHS = [
     ("/api/v1/regions/36/responsible?on=1732487400", "on"),
     ("/api/v1/regions/36/responsible?on=2024-02-30", "on"),
     ("/api/v1/regions/36/responsible?on=99999-01-01", "on"),
+    (f"{LEVELS}/%00/cyber", "region_code"),
+    (f"{LEVELS}/3603/cyber", "region_code"),
+    (f"{LEVELS}/36/%00", "category"),
+    (f"{LEVELS}/36/cyber?as_of=%00", "as_of"),
+    (f"{LEVELS}/36/cyber?as_of=2024-11-25T05:30:00", "as_of"),
+    (f"{LEVELS}/36/cyber?as_of=1732487400", "as_of"),
+    (f"{LEVELS}/36/cyber?as_of=2199-01-01T00:00:00Z", "as_of"),
+    (f"{LEVELS}/36/cyber?at=2024-11-25T05:30:00Z", "at"),
+    (f"{LEVELS}/%00", "threat_level_id"),
+    (f"{LEVELS}/nonsense/history", "threat_level_id"),
+    (f"{PROPOSALS}/%00", "proposal_id"),
+    (f"{PROPOSALS}/nonsense/history", "proposal_id"),
     ("/api/v1/agencies/%00", "agency"),
     ("/api/v1/agencies/POLDA", "agency"),
     ("/api/v1/agencies/%FF/units", "agency"),

@@ -31,6 +31,16 @@ WALKED = {
     "read_incident_suggestions",
     "read_party",
 }
+# Of these `test_threat_level_visibility` and its neighbours hold the same.
+WALKED_ELSEWHERE = {
+    "list_threat_level_history",
+    "list_threat_level_proposal_history",
+    "list_threat_level_proposals",
+    "list_threat_levels",
+    "read_effective_threat_level",
+    "read_threat_level",
+    "read_threat_level_proposal",
+}
 WITHOUT_RECORDS = {
     "list_agencies",
     "list_regions",
@@ -49,7 +59,8 @@ WITHOUT_RECORDS = {
 
 def test_every_operation_that_reads_is_walked_or_knows_of_no_record():
     paths = create_app(Settings()).openapi()["paths"].values()
-    assert {each["get"]["operationId"] for each in paths if "get" in each} == WALKED | WITHOUT_RECORDS
+    known = WALKED | WALKED_ELSEWHERE | WITHOUT_RECORDS
+    assert {each["get"]["operationId"] for each in paths if "get" in each} == known
 
 
 class Walk:

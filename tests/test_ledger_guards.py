@@ -16,6 +16,7 @@ from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.calls import attach
 from tests.support.service import Service, report, running
+from tests.support.threats import proposed, spot, stated
 
 PASSWORD = "for-tests-only-" * 2
 LEDGERED = [table.__tablename__ for table in models.LEDGERED]
@@ -35,6 +36,8 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     ):
         assert (await client.post(f"{path}/{part}", json=body)).status_code == 201
     assert (await attach(service, "operator.polda-banten", mine)).status_code == 201
+    await stated(service, "operator.polda-banten", at := spot(), 2)
+    await proposed(service, "operator.polda-banten", at, 4)
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()

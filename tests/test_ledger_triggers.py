@@ -31,6 +31,7 @@ from tests.conftest import PASSWORD
 from tests.support.calls import attach
 from tests.support.databases import new_database
 from tests.support.service import report, running
+from tests.support.threats import proposed, spot, stated
 
 TABLES = {table.__tablename__: table for table in LEDGERED}
 ALL = {table.__tablename__: table for table in (*LEDGERED, *LEDGER)}
@@ -63,6 +64,9 @@ async def own(
                 answer = await client.post(f"/api/v1/incidents/{here['id']}/{part}", json=body)
                 assert answer.status_code == 201
             assert (await attach(service, POLDA, here)).status_code == 201
+        for at in (spot(), spot()):
+            await stated(service, POLDA, at, 2)
+            await proposed(service, POLDA, at, 4)
     database = Database(settings.database)
     yield database
     await database.close()

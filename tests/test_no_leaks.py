@@ -11,12 +11,14 @@ from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.canary import AUTHOR, Call, Secret, calls_with_ids, plant
 from tests.support.service import Service, report
 from tests.support.sharing import NO_ONE, RECIPIENTS, client_of
+from tests.support.threats import LEVELS, PROPOSALS
 
 DOCUMENT = create_app(Settings()).openapi()
 CALLS = calls_with_ids(DOCUMENT)
 UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
-    "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT,
+    "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT, "threat_level_id": ABSENT,
+    "proposal_id": ABSENT,
 }  # fmt: skip
 
 OUTSIDERS = (
@@ -63,6 +65,15 @@ REFERRING = (
     Call("links after", "GET", "{seen}/links", query={"cursor": "{link_id}"}),
     Call("parties after", "GET", "{seen}/parties", query={"cursor": "{party_id}"}),
     Call("history after", "GET", "{seen}/history", query={"cursor": "{incident_id}"}),
+    Call(
+        "basis", "POST", LEVELS,
+        body={
+            "region_code": "36", "category": "logistics", "level": 1, "rationale": "Dasar.",
+            "basis": ["{incident_id}"],
+        },
+    ),
+    Call("levels after", "GET", LEVELS, query={"region": "36.71", "cursor": "{threat_level_id}"}),
+    Call("proposals after", "GET", PROPOSALS, query={"region": "36.71", "cursor": "{proposal_id}"}),
     Call("entries after", "GET", "/api/v1/ledger/entries", query={"cursor": "{incident_id}"}),
 )  # fmt: skip
 
@@ -94,7 +105,8 @@ def ids_of(secret: Secret) -> dict[str, str]:
     return {
         "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
         "reference": secret.incident["reference"], "canary": secret.canary,
-        "link_back": secret.link_back, "attachment_id": secret.attachment,
+        "link_back": secret.link_back, "attachment_id": secret.attachment, "threat_level_id": secret.level,
+        "proposal_id": secret.proposal,
     }  # fmt: skip
 
 
@@ -122,6 +134,8 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = path.replace("/api/v1/incidents/{incident_id}", seen).replace("{party_id}", secret.party)
             target = target.replace("{attachment_id}", secret.attachment)
             target = target.replace("{region_code}", "36").replace("{agency}", "polda-banten")
+            target = target.replace("{category}", "cyber").replace("{threat_level_id}", secret.level)
+            target = target.replace("{proposal_id}", secret.proposal)
             for limit in ("", "?limit=1", "?limit=200"):
                 answer = await client.get(f"{target}{limit}")
                 assert secret.found_in(answer) == set(), (account, path)
@@ -159,7 +173,9 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
         f"{INCIDENTS}?region=36&status=reported",
     ):
         await read(path)
+    await read(f"{LEVELS}/36/cyber")
     lists = [f"{seen}/{part}" for part in ("attachments", "history", "links", "notes", "parties")]
+    lists += [f"{LEVELS}?region=36", f"{PROPOSALS}?region=36"]
     for path in (*lists, f"/api/v1/ledger/entries?record_id={seen.rpartition('/')[2]}"):
         for limit in (1, 2, 50):
             following = await read(path, limit=limit)

@@ -15,6 +15,9 @@ from tests.support.calls import INCIDENTS, OPERATOR
 from tests.support.databases import PostgreSQL, new_database
 from tests.support.servers import serving
 from tests.support.service import incident
+from tests.support.threats import LEVELS, WHY
+
+ASSESSED = {"region_code": "36.73", "category": "cyber", "rationale": WHY}
 
 CONFIGURATION = SchemathesisConfig.from_dict(
     {
@@ -27,6 +30,7 @@ CONFIGURATION = SchemathesisConfig.from_dict(
 )
 document = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIGURATION)
 of_one_incident = document.include(path_regex="incident_id")
+of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Playground:
     url: str
     headers: dict[str, str]
     incident: str
+    level: str
+    proposal: str
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +62,13 @@ def playground(copy: Settings) -> Iterator[Playground]:
         token = httpx.post(f"{server.url}/oauth2/token", data=form).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}"}
         made = httpx.post(f"{server.url}{INCIDENTS}", json=incident(tlp="GREEN"), headers=headers)
-        yield Playground(server.url, headers, made.json()["id"])
+        levels = [
+            httpx.post(f"{server.url}{LEVELS}", json={**ASSESSED, "level": level}, headers=headers).json()[
+                "id"
+            ]
+            for level in (2, 4)
+        ]
+        yield Playground(server.url, headers, made.json()["id"], *levels)
 
 
 @document.parametrize()
@@ -67,4 +79,13 @@ def test_every_operation_keeps_its_document(case: schemathesis.Case, playground:
 @of_one_incident.parametrize()
 def test_every_operation_on_a_real_record_keeps_its_document(case: schemathesis.Case, playground: Playground):
     case.path_parameters["incident_id"] = playground.incident
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_level.parametrize()
+def test_every_operation_on_a_real_level_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    real = {"threat_level_id": playground.level, "proposal_id": playground.proposal,
+            "region_code": "36.73", "category": "cyber"}  # fmt: skip
+    for name in real.keys() & case.path_parameters.keys():
+        case.path_parameters[name] = real[name]
     case.call_and_validate(base_url=playground.url, headers=playground.headers)

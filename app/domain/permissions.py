@@ -24,34 +24,22 @@ class Permission(StrEnum):
     PARTIES_READ = "parties:read"
     PARTIES_WRITE = "parties:write"
     REFERENCE_READ = "reference:read"
+    THREAT_LEVELS_APPROVE = "threat-levels:approve"
+    THREAT_LEVELS_READ = "threat-levels:read"
+    THREAT_LEVELS_WRITE = "threat-levels:write"
 
 
 P = Permission
+READING = frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ})
+WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
+PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({P.REFERENCE_READ}),
-    Role.AUDITOR: frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.LEDGER_READ, P.REFERENCE_READ}),
-    Role.COMMANDER: frozenset(
-        {
-            P.INBOX_READ,
-            P.INCIDENTS_READ,
-            P.INCIDENTS_WRITE,
-            P.PARTIES_READ,
-            P.PARTIES_WRITE,
-            P.REFERENCE_READ,
-        }
-    ),
-    Role.INTEGRATION: frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
-    Role.LIAISON: frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
-    Role.OPERATOR: frozenset(
-        {
-            P.INBOX_READ,
-            P.INCIDENTS_READ,
-            P.INCIDENTS_WRITE,
-            P.PARTIES_READ,
-            P.PARTIES_WRITE,
-            P.REFERENCE_READ,
-        }
-    ),
+    Role.AUDITOR: READING | {P.LEDGER_READ},
+    Role.COMMANDER: WRITING | PARTIES | {P.THREAT_LEVELS_APPROVE},
+    Role.INTEGRATION: WRITING,
+    Role.LIAISON: WRITING,
+    Role.OPERATOR: WRITING | PARTIES,
 }
 
 PERMISSION_TEXTS: dict[Permission, str] = {
@@ -62,6 +50,9 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.PARTIES_READ: "Read the persons of an incident",
     P.PARTIES_WRITE: "Add and change the persons of an incident",
     P.REFERENCE_READ: "Read regions, agencies, jurisdictions and vocabularies",
+    P.THREAT_LEVELS_APPROVE: "Approve or decline a proposed threat level of your agency",
+    P.THREAT_LEVELS_READ: "Read the threat levels your agency may know of",
+    P.THREAT_LEVELS_WRITE: "State and withdraw the threat levels of your agency",
 }
 
 

@@ -8,6 +8,13 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.sharing import Classification, Tlp
+from app.domain.threat_levels import (
+    PROPOSAL_STATUSES,
+    SCHEMES,
+    THREAT_CATEGORIES,
+    THREAT_LEVELS,
+    THREAT_STATUSES,
+)
 
 
 class AgencyKind(StrEnum):
@@ -194,6 +201,11 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
+    "threat_category": THREAT_CATEGORIES,
+    "threat_level": THREAT_LEVELS,
+    "threat_level_proposal_status": PROPOSAL_STATUSES,
+    "threat_level_scheme": SCHEMES,
+    "threat_level_status": THREAT_STATUSES,
     "tlp": {
         Tlp.CLEAR: ("Boleh untuk umum", "May become public"),
         Tlp.GREEN: ("Semua lembaga mitra", "Every partner agency"),

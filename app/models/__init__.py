@@ -1,6 +1,6 @@
 """What is stored: tables and constraints, no behaviour."""
 
-from app.models import agencies, attachments, incidents, ledger, operations, regions
+from app.models import agencies, attachments, incidents, ledger, operations, regions, threat_levels
 
 # Every table is one of these; a test walks the metadata.
 LEDGERED = (
@@ -14,8 +14,14 @@ LEDGERED = (
     incidents.IncidentPartyRow,
     attachments.AttachmentRow,
     attachments.CustodyRow,
+    threat_levels.ThreatLevelRow,
+    threat_levels.ThreatLevelProposalRow,
 )
-RECORDS = (incidents.IncidentRow,)  # what agencies share; the others are parts of these, or settings
+RECORDS = (  # what agencies share; the others are parts of these, or settings
+    incidents.IncidentRow,
+    threat_levels.ThreatLevelRow,
+    threat_levels.ThreatLevelProposalRow,
+)
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
 OPERATIONAL = (operations.IdempotencyRow,)

@@ -21,4 +21,5 @@ class IdempotencyRow(SQLModel, table=True):
     fingerprint: str = Field(max_length=64)
     status: int
     position: int = Field(sa_type=BigInteger)
+    wrote: bool = True  # false where the answer was in the ledger before
     expires_at: datetime = Field(index=True)

@@ -92,33 +92,41 @@ class Write:
         """The answer to a change; an Idempotency-Key makes trying again safe."""
         key = self._key(actor)
         if key is None:
-            change, position = await self._decided(decide, actor, asked, None)
-            return self._respond(change.answer, position, status)
+            return await self._decided(decide, actor, asked, None, status)
         async with in_flight(self._state.in_flight, key):
             if told := await self._told(key):
                 return self._respond(told.answer, told.position, told.status, replayed=True)
             try:
-                change, position = await self._decided(decide, actor, asked, key.row(status))
+                return await self._decided(decide, actor, asked, key, status)
             except Problem:
                 if told := await self._told(key):  # another worker was first
                     return self._respond(told.answer, told.position, told.status, replayed=True)
                 raise
-        return self._respond(change.answer, position, status)
 
     async def _decided(
-        self, decide: Callable[..., Awaitable[Change]], actor: Actor, asked: tuple[Any, ...], key_row: Any
-    ) -> tuple[Change, int]:
+        self,
+        decide: Callable[..., Awaitable[Change]],
+        actor: Actor,
+        asked: tuple[Any, ...],
+        key: Key | None,
+        status: int,
+    ) -> Response:
         """Decide and write; where the ground has moved meanwhile, decide again."""
         lane: Lane = self._state.lane
         for _ in range(DECISIONS):
             async with self._session() as session:
                 change = await decide(session, actor, *asked)
+                status = change.status or status
+                key_row = await key.row(session, change, status) if key else None
+            if not change.entries and not key_row:
+                return self._respond(change.answer, None, status)  # it stands as it was wished
             for file in change.files:
                 await self._state.store.keep(file)
             try:
-                return change, await lane.write(change, key_row)
+                position = await lane.write(change, key_row)
             except Stale:
                 continue
+            return self._respond(change.answer, position if change.entries else None, status)
         raise Conflict("Others change this at the same moment; try again.")
 
     def _session(self) -> Session:
@@ -142,9 +150,11 @@ class Write:
         return Key(actor, route, found[1], hashlib.sha256(said).hexdigest())
 
     def _respond(
-        self, answer: BaseModel | None, position: int, status: int, *, replayed: bool = False
+        self, answer: BaseModel | None, position: int | None, status: int, *, replayed: bool = False
     ) -> Response:
-        headers = {"Cache-Control": "no-store", "Siaga-Ledger-Position": str(position)}
+        headers = {"Cache-Control": "no-store"}
+        if position is not None:
+            headers["Siaga-Ledger-Position"] = str(position)
         if replayed:
             headers["Idempotency-Replayed"] = "true"
         if answer is None:
@@ -153,7 +163,8 @@ class Write:
         if (version := getattr(answer, "version", None)) is not None:
             headers["ETag"] = f'"{version}"'
         identity = getattr(answer, "id", None)
-        if status == 201 and identity:  # noqa: PLR2004 - Created (RFC 9110 §15.3.2)
+        created = status == 201 and self._request.method == "POST"  # noqa: PLR2004 - RFC 9110 §15.3.2
+        if created and identity:  # what PUT creates lies where it was put
             headers["Location"] = f"{quote(self._request.url.path)}/{identity}"
         return Response(body, status_code=status, headers=headers, media_type=JSON)
 
@@ -184,7 +195,7 @@ async def read_of(request: Request) -> Read:
 
 
 async def change_of(request: Request) -> Write:
-    """For PATCH and DELETE, which If-Match makes safe to repeat."""
+    """For PATCH and DELETE, which If-Match makes safe to repeat, and PUT, which is so by itself."""
     return Write(request)
 
 

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 from app.domain.incident_kinds import GROUP_OF_KIND, INCIDENT_GROUPS, INCIDENT_KINDS
 from app.domain.lifecycle import IncidentStatus
 from app.domain.sharing import Classification, Tlp
-from app.domain.vocabularies import Credibility, Reliability, Severity, SourceChannel
+from app.domain.vocabularies import Severity, SourceChannel
 from app.schemas.fields import (
     AccountNames,
     AgencyCode,
@@ -27,6 +27,7 @@ from app.schemas.fields import (
 )
 from app.schemas.markings import ClassificationCode, MarkingFields
 from app.schemas.pages import Page
+from app.schemas.sources import SourceGrade
 
 IncidentKind = Annotated[str, known(INCIDENT_KINDS, "kind"), listed(INCIDENT_KINDS)]
 IncidentGroup = Annotated[str, known(INCIDENT_GROUPS, "group"), listed(INCIDENT_GROUPS)]
@@ -41,12 +42,10 @@ class Point(Incoming):
     coordinates: tuple[Longitude, Latitude] = Field(examples=[[106.6386, -6.0977]])
 
 
-class IncidentSource(Incoming):
+class IncidentSource(SourceGrade):
     """How we know, graded by the Admiralty scale."""
 
     channel: SourceChannel = SourceChannel.AGENCY
-    reliability: Reliability = Reliability.F
-    credibility: Credibility = Credibility.CANNOT_BE_JUDGED
 
 
 class IncidentCreate(MarkingFields):

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlmodel import col, select
 
 from app.change import REASON
@@ -34,17 +35,26 @@ async def history(
         query = query.where(col(LedgerRow.position) > after[0])
     rows = list((await session.exec(query)).all())
     shown = rows[:limit]
+    states = [_state(entry, said, actor) for entry, said in shown]
+    said_so = await records.without_hidden(session, actor, states)
     return HistoryPage(
-        items=[_state(entry, said, actor) for entry, said in shown],
+        items=[_told(entry, said, state, actor) for (entry, said), state in zip(shown, said_so, strict=True)],
         next=make_cursor(shown[-1][0].position) if len(rows) > limit else None,
     )
 
 
-def _state(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> RecordState:
+def _state(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> BaseModel | None:
     needed = SEALED.get(entry.subject_type)
     sealed = needed is not None and needed not in actor.permissions
-    state = None if sealed or said is None else as_answered(entry, said).model_dump(mode="json")
+    return None if sealed or said is None else as_answered(entry, said)
+
+
+def _told(
+    entry: LedgerRow, said: LedgerDisclosureRow | None, state: BaseModel | None, actor: Actor
+) -> RecordState:
     reason = said.fields.get(REASON) if said else None
     return RecordState(
-        **who_and_what(entry, actor, STATE_METADATA), reason=reason[1] if reason else None, state=state
+        **who_and_what(entry, actor, STATE_METADATA),
+        reason=reason[1] if reason else None,
+        state=state.model_dump(mode="json") if state else None,
     )

@@ -1,9 +1,11 @@
 """What every kind of record shares: how it is found, how it is marked, whose area binds a change of it."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
@@ -21,6 +23,7 @@ from app.services.visibility import marking_of, visible
 
 P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
+A = TypeVar("A", bound=BaseModel | None)
 BY_TYPE: dict[str, type[Record]] = {str(table.__tablename__): table for table in RECORDS}
 
 
@@ -56,6 +59,54 @@ async def part_rows(
         query = query.where(col(table.id) > after[0])
     rows = list((await session.exec(query)).all())
     return rows[:limit], make_cursor(rows[limit - 1].id) if len(rows) > limit else None
+
+
+async def all_named(
+    session: Session, actor: Actor, table: type[R], ids: Sequence[UUID], pointer: str
+) -> list[R]:
+    """Several records that a request names."""
+    if not ids:
+        return []
+    query = select(table).where(col(table.id).in_(ids), visible(table, actor))
+    found = {row.id: row for row in (await session.exec(query)).all()}
+    for place, record_id in enumerate(ids):
+        if record_id not in found:
+            detail = f"There is no such {table.__tablename__}."
+            raise Invalid.field(f"{pointer}/{place}", detail, "unknown")
+    return [found[record_id] for record_id in ids]
+
+
+async def without_hidden(session: Session, actor: Actor, answers: Sequence[A]) -> list[A]:
+    """The answers without the ids of other records that the actor may not know of.
+
+    A schema says in `NAMES` which of its members hold such ids, and of what kind of record.
+    """
+    named: dict[str, set[UUID]] = defaultdict(set)
+    for answer in answers:
+        for member, kind in getattr(answer, "NAMES", {}).items():
+            named[kind].update(_ids(getattr(answer, member)))
+    shown: set[UUID] = set()
+    for kind, ids in named.items():
+        if ids:
+            table = BY_TYPE[kind]
+            query = select(table.id).where(col(table.id).in_(ids), visible(table, actor))
+            shown.update((await session.exec(query)).all())
+    return [_only(answer, shown) for answer in answers]
+
+
+def _ids(value: Any) -> list[UUID]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _only(answer: A, shown: set[UUID]) -> A:
+    kept: dict[str, Any] = {}
+    for member in getattr(answer, "NAMES", {}):
+        value = getattr(answer, member)
+        if isinstance(value, list):
+            kept[member] = [each for each in value if each in shown]
+        elif value not in shown:
+            kept[member] = None
+    return answer.model_copy(update=kept) if answer is not None and kept else answer
 
 
 def subject(row: Record, after: Marking | None = None) -> Subject:

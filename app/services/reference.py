@@ -158,6 +158,12 @@ async def require_region(session: Session, code: str) -> None:
         )
 
 
+async def require_place(session: Session, code: str) -> None:
+    """Raise NotFound where an address names a region that does not exist."""
+    if await session.load_lasting(regions_by_code, code) is None:
+        raise NotFound
+
+
 async def require_agencies(session: Session, fields: Mapping[str, Iterable[str]]) -> None:
     """Raise Invalid for each field that names an agency which is no active partner."""
     wanted = {code for codes in fields.values() for code in codes}

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor
 from app.domain.errors import KeyReused, NotFound
@@ -27,9 +28,15 @@ class Key:
     key: str
     fingerprint: str
 
-    def row(self, status: int) -> Mapping[str, Any]:
-        """The row to write with the effect; the lane adds the position."""
+    async def row(self, session: Session, change: Change, status: int) -> Mapping[str, Any]:
+        """The row to write with the effect; the lane adds the position of the change's own first entry."""
+        earlier = {}
+        if change.retells:
+            entry = select(LedgerRow.position).where(col(LedgerRow.id) == change.retells)
+            earlier["position"] = (await session.exec(entry)).one()
         return {
+            **earlier,
+            "wrote": bool(change.entries),
             "account_id": self.actor.account_id,
             "exercise": self.actor.exercise,
             "route": self.route,
@@ -46,7 +53,7 @@ class Replayed:
 
     answer: Any
     status: int
-    position: int
+    position: int | None  # None where it wrote nothing
 
 
 async def replay(session: Session, key: Key) -> Replayed | None:
@@ -74,4 +81,5 @@ async def replay(session: Session, key: Key) -> Replayed | None:
         raise NotFound
     # What one may no longer see is not told again.
     await records.get(session, key.actor, table, entry.record_id)
-    return Replayed(as_answered(entry, said), row.status, row.position)
+    [answer] = await records.without_hidden(session, key.actor, [as_answered(entry, said)])
+    return Replayed(answer, row.status, row.position if row.wrote else None)

@@ -10,6 +10,8 @@ from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
+from app.schemas.threat_level_proposals import ThreatLevelProposal
+from app.schemas.threat_levels import ThreatLevel
 
 ANSWERS: dict[str, Any] = {
     "incident": Incident,
@@ -18,6 +20,8 @@ ANSWERS: dict[str, Any] = {
     "incident_link": Link,
     "incident_note": Note,
     "incident_party": Party,
+    "threat_level": ThreatLevel,
+    "threat_level_proposal": ThreatLevelProposal,
 }
 # What some subjects say needs a permission besides that of their record.
 SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}

@@ -1,12 +1,13 @@
 """Every operation with a JSON body, with a sound body for it, and records to send it to."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import httpx
 
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.service import Service, incident, report
+from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, proposed, spot, stated
 
 
 @dataclass(frozen=True)
@@ -16,12 +17,13 @@ class Operation:
     method: str
     part: str
     body: dict[str, Any]
+    account: str = OPERATOR
 
     async def call(self, service: Service, place: str, **content: Any) -> httpx.Response:
         headers = {"Content-Type": "application/json", "If-Match": '"1"', **content.pop("headers", {})}
         if self.method == "POST":
             headers.pop("If-Match")
-        client = await service.client(OPERATOR)
+        client = await service.client(self.account)
         return await client.request(self.method, place, headers=headers, **content)
 
 
@@ -42,6 +44,17 @@ OPERATIONS = {
         "POST", "/{incident}/attachments/{attachment}/custody", {"kind": "examined", "purpose": REASON}
     ),
     "change_party": Operation("PATCH", "/{incident}/parties/{party}", {"name": "Saksi B (fiktif)"}),
+    "state_threat_level": Operation(
+        "POST", LEVELS, {"region_code": "36.73", "category": "cyber", "level": 2, "rationale": WHY}
+    ),
+    "sync_threat_level": Operation("PUT", f"{LEVELS}/36.73/cyber", {"rationale": WHY, "level": 2}),
+    "withdraw_threat_level": Operation("POST", LEVELS + "/{level}/withdrawal", {"reason": WHY}),
+    "withdraw_threat_level_proposal": Operation(
+        "POST", PROPOSALS + "/{proposal}/withdrawal", {"reason": WHY}
+    ),
+    "decide_threat_level_proposal": Operation(
+        "POST", PROPOSALS + "/{proposal}/decision", {"reason": WHY, "decision": "decline"}, CHIEF
+    ),
 }
 
 
@@ -53,11 +66,13 @@ class Target:
     other: str
     party: str
     attachment: str
+    level: str
+    proposal: str
 
     def place(self, operation: Operation) -> str:
-        names = {"incident": self.incident, "other": self.other, "party": self.party}
-        names["attachment"] = self.attachment
-        return INCIDENTS + operation.part.format(**names)
+        """Parts of an incident are named without it, all others in full."""
+        within = "" if operation.part.startswith("/api/") else INCIDENTS
+        return within + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
         return {name: self.other if value == "{other}" else value for name, value in operation.body.items()}
@@ -71,4 +86,5 @@ async def target(service: Service) -> Target:
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
     )
     file = await attach(service, OPERATOR, made)
-    return Target(made["id"], other["id"], person.json()["id"], file.json()["id"])
+    low, high = await stated(service, OPERATOR, spot(), 2), await proposed(service, OPERATOR, spot(), 4)
+    return Target(made["id"], other["id"], person.json()["id"], file.json()["id"], low["id"], high["id"])

@@ -13,6 +13,7 @@ import httpx
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
+from tests.support.threats import LEVELS, spot
 
 AUTHOR = "commander.polda-banten"
 JSON = "application/json"
@@ -30,6 +31,8 @@ class Secret:
     attachment: str = ABSENT
     link: str = ABSENT  # from it to the record that others see
     link_back: str = ABSENT  # from that record to it
+    level: str = ABSENT
+    proposal: str = ABSENT
     words: set[str] = field(default_factory=set)
 
     @property
@@ -93,6 +96,14 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
         move = {"action": "offer", "to": "kpu-banten", "reason": reason}
         await write("/hand-over", move)
         await write("/hand-over", {"action": "withdraw", "reason": reason})
+    grounds = {"rationale": f"Dasar {canary}", "basis": [secret.id], **marking}
+    for number, category in ((2, "logistics"), (4, "cyber")):
+        body = {"region_code": spot().region, "category": category, "level": number, **grounds}
+        told = secret.learn(await client.post(LEVELS, json=body))
+        if number == 2:
+            secret.level = told["id"]
+        else:
+            secret.proposal = told["id"]
     secret.link = await write("/links", {"kind": "related_to", "target_id": visible_id})
     there = {"kind": "same_event_as", "target_id": secret.id}
     secret.link_back = secret.learn(await client.post(f"{INCIDENTS}/{visible_id}/links", json=there))["id"]
@@ -147,9 +158,10 @@ def calls_with_ids(document: dict[str, Any]) -> list[Call]:
             name, body = operation["operationId"], example(document, operation)
             asked = {each["name"] for each in operation.get("parameters", []) if each["in"] == "query"}
             queries = [{each: value} for each, value in QUERIES.items() if each in asked]
-            if "{incident_id}" in path:
+            if "_id}" in path:
                 queries.append({})
-            target = path.replace("{agency}", "pemkot-cilegon")
+            target = path.replace("{agency}", "pemkot-cilegon").replace("{category}", "cyber")
+            target = target.replace("{region_code}", "36")
             file = FORM in operation.get("requestBody", {}).get("content", {})
             made += [Call(f"{name} {query}", method.upper(), target, query, body, file) for query in queries]
     return made

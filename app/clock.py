@@ -1,0 +1,33 @@
+"""The clock of a worker: every few seconds it has the system end what has come to its end."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from app.database import Database
+from app.lane import Lane, Stale
+from app.services import lapses
+
+log = logging.getLogger("siaga.clock")
+
+
+async def run(database: Database, lane: Lane, seconds: float) -> None:
+    """Tick until cancelled; a tick that fails is told in the log, and the next one tries again."""
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await tick(database, lane, datetime.now(UTC))
+        except Exception:
+            log.exception("the clock could not end what is due")
+
+
+async def tick(database: Database, lane: Lane, now: datetime) -> int:
+    """End all that is due at this moment; how many this worker ended: another one may have been faster."""
+    async with database.session() as session:
+        changes = await lapses.due(session, now)
+    ended = await asyncio.gather(*map(lane.write, changes), return_exceptions=True)
+    failed = [each for each in ended if isinstance(each, BaseException)]
+    for error in failed:
+        if not isinstance(error, Stale):
+            raise error
+    return len(ended) - len(failed)

@@ -1,0 +1,161 @@
+"""Threat levels: state, sync, withdraw, read and list the statements of agencies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.change import Change
+from app.database import Session
+from app.domain.actors import Actor
+from app.domain.errors import Conflict, Forbidden
+from app.domain.threat_levels import ThreatStatus
+from app.domain.threat_rules import needs_approval
+from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
+from app.schemas.pages import Rendered, make_cursor, read_cursor
+from app.schemas.threat_levels import (
+    ThreatLevel,
+    ThreatLevelCreate,
+    ThreatLevelPage,
+    ThreatLevelSync,
+    ThreatLevelWithdrawal,
+)
+from app.services import lapses, records
+from app.services import threat_level_proposals as proposals
+from app.services import threat_rules as rules
+from app.services.reference import require_place, require_region
+from app.services.visibility import marking_of, visible
+
+
+@dataclass(frozen=True, slots=True)
+class ThreatLevelFilter:
+    """What is asked for; None asks for everything."""
+
+    region: str | None = None
+    category: Sequence[str] | None = None
+    agency: str | None = None
+    status: Sequence[str] | None = None
+
+
+async def read(session: Session, actor: Actor, threat_level_id: UUID) -> ThreatLevel | Rendered:
+    """One statement."""
+    row = await records.get(session, actor, ThreatLevelRow, threat_level_id)
+    [answer] = await _shown(session, actor, [row])
+    if answer.status == row.status:
+        return answer
+    # It has lapsed and the clock has not written that yet: its version does not tell the two apart.
+    return Rendered(answer.model_dump_json().encode())
+
+
+async def search(
+    session: Session, actor: Actor, wanted: ThreatLevelFilter, cursor: str | None, limit: int
+) -> ThreatLevelPage:
+    """The statements that the actor may see, newest first."""
+    table = ThreatLevelRow
+    query = select(table).where(visible(table, actor), *rules.asked_for(table, wanted, datetime.now(UTC)))
+    if before := read_cursor(cursor, UUID):
+        query = query.where(col(table.id) < before[0])
+    rows = list((await session.exec(query.order_by(col(table.id).desc()).limit(limit + 1))).all())
+    return ThreatLevelPage(
+        items=await _shown(session, actor, rows[:limit]),
+        next=make_cursor(rows[limit - 1].id) if len(rows) > limit else None,
+    )
+
+
+async def _shown(session: Session, actor: Actor, rows: Sequence[ThreatLevelRow]) -> list[ThreatLevel]:
+    now = datetime.now(UTC)
+    answers = [ThreatLevel.of(rules.as_it_stands(row, now)) for row in rows]
+    return await records.without_hidden(session, actor, answers)
+
+
+async def state(session: Session, actor: Actor, new: ThreatLevelCreate, minutes: float) -> Change:
+    """A level that the actor's agency states."""
+    await require_region(session, new.region_code)
+    return await _decide(session, actor, new, new.region_code, new.category, minutes)
+
+
+async def sync(
+    session: Session, actor: Actor, region_code: str, category: str, wanted: ThreatLevelSync, minutes: float
+) -> Change:
+    """The level that the actor's agency wants to hold, as a script states it again and again."""
+    await require_place(session, region_code)
+    return await _decide(session, actor, wanted, region_code, category, minutes)
+
+
+async def _decide(
+    session: Session, actor: Actor, asked: ThreatLevelSync, region_code: str, category: str, minutes: float
+) -> Change:
+    """Nothing where it stands already, a proposal where a second account decides, else a new statement."""
+    change = Change(actor)
+    wanted, marking, named = await rules.wish(session, actor, asked, region_code, category, change.at)
+    held = await rules.standing(session, ThreatLevelRow, wanted)
+    waiting = await rules.standing(session, ThreatLevelProposalRow, wanted)
+    current = None if held is None or rules.is_over(held, change.at) else held
+    if current and rules.says_the_same(current, wanted):
+        change.status, change.retells = 200, current.entry_id
+        if waiting and waiting.account == actor.account:
+            proposals.make_way(change, waiting)
+            change.rests_on(current)
+        await _answer(session, change, current.model_dump())
+        return change
+    if waiting and not rules.is_over(waiting, change.at) and rules.says_the_same(waiting, wanted):
+        await proposals.still(session, change, waiting)
+        return change
+    for incident in named:
+        change.rests_on(incident)
+    if needs_approval(current.level if current else None, asked.level):
+        await proposals.propose(session, change, wanted, marking, waiting, minutes)
+        if current:
+            change.rests_on(current)
+        return change
+    row = rules.put_in_force(change, wanted, marking, current)
+    if held and current is None:
+        change.include(lapses.lapse(held, change.at))
+    proposals.make_way(change, waiting)
+    change.status = 201
+    await _answer(session, change, row)
+    return change
+
+
+async def _answer(session: Session, change: Change, row: Mapping[str, Any]) -> None:
+    [change.answer] = await records.without_hidden(session, change.actor, [ThreatLevel.of(row)])
+
+
+async def withdraw(
+    session: Session,
+    actor: Actor,
+    threat_level_id: UUID,
+    asked: ThreatLevelWithdrawal,
+    expected: frozenset[int] | None,
+    minutes: float,
+) -> Change:
+    """A statement no longer holds, and nothing takes its place; from level 4 on, a second account decides."""
+    row = await records.get(session, actor, ThreatLevelRow, threat_level_id, expected)
+    if actor.agency != row.owner_agency:
+        raise Forbidden("Only the agency that issued a level may withdraw it.")
+    rules.require_issuer(actor, row.region_code, row.category)
+    change = Change(actor, asked.reason)
+    status = rules.as_it_stands(row, change.at)["status"]
+    if status != ThreatStatus.IN_FORCE:
+        raise Conflict(f"This statement is no longer in force: {status}.")
+    if not needs_approval(row.level, None):
+        await _answer(
+            session, change, rules.end(change, row, "threat_level.withdrawn", ThreatStatus.WITHDRAWN)
+        )
+        return change
+    waiting = await rules.standing(session, ThreatLevelProposalRow, row.model_dump())
+    if waiting and not rules.is_over(waiting, change.at) and waiting.withdraws == row.id:
+        await proposals.still(session, change, waiting)
+        return change
+    wanted = {name: getattr(row, name) for name in (*rules.KEY, *rules.MARKING)} | {
+        "withdraws": row.id,
+        "rationale": asked.reason,
+        "basis": [],
+        "source": row.source,
+    }
+    await proposals.propose(session, change, wanted, marking_of(row), waiting, minutes)
+    change.rests_on(row)
+    return change
