@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from app.domain.actors import Actor
 from app.domain.sharing import Marking
-from app.models.columns import Ledgered
+from app.models.columns import Ledgered, Versioned
 
 NOT_DISCLOSED = frozenset({"entry_id", "secret_hash"})
 REASON = "#reason"  # no field of a record has this path
@@ -71,7 +71,7 @@ class Entry:
 class Update:
     """New values for one row, if it still has the version that was read."""
 
-    table: type[Ledgered]
+    table: type[Versioned]
     id: UUID
     version: int
     values: Mapping[str, Any]
@@ -81,7 +81,7 @@ class Update:
 class Guard:
     """A row that the decision rests on without changing it: it must still have this version at commit."""
 
-    table: type[Ledgered]
+    table: type[Versioned]
     id: UUID
     version: int
 
@@ -109,6 +109,7 @@ class Change:
     guards: list[Guard] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     answer: Any = None
+    line: UUID | None = None  # where those who decide over the same row stand in line, see `take_turn`
 
     def create(
         self, table: type[Ledgered], action: str, marking: Marking, values: Mapping[str, Any]
@@ -141,6 +142,11 @@ class Change:
     def rests_on(self, row: Ledgered) -> None:
         """The decision holds only while this row keeps the version that was read."""
         self.guards.append(Guard(type(row), row.id, row.version))
+
+    def take_turn(self, row: Versioned) -> None:
+        """Whoever decides over this row does so one after another; it carries no facts, so no entry."""
+        self.updates.append(Update(type(row), row.id, row.version, {"version": row.version + 1}))
+        self.line = row.id
 
     def _record(self, table: type[Ledgered], action: str, row: Mapping[str, Any], of: Subject) -> None:
         values = {name: plain(value) for name, value in row.items() if name not in NOT_DISCLOSED}

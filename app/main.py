@@ -5,13 +5,25 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakValueDictionary
 
 from fastapi import APIRouter, FastAPI, Response
 
 from app import openapi
 from app.database import Database
 from app.lane import Lane
-from app.routers import accounts, docs, health, incident_parts, incidents, ledger, problems, reference
+from app.routers import (
+    accounts,
+    deployments,
+    docs,
+    health,
+    incident_parts,
+    incidents,
+    ledger,
+    problems,
+    reference,
+    unit_strengths,
+)
 from app.routers.answers import JSON, Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
@@ -32,7 +44,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     problems.install(app)
     api = APIRouter(prefix="/api/v1")
-    for subject in (accounts, incidents, incident_parts, reference, ledger):
+    subjects = (accounts, incidents, incident_parts, deployments, unit_strengths, reference, ledger)
+    for subject in subjects:
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
     app.include_router(api)
@@ -60,6 +73,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.authenticator = Authenticator(state.database, state.token_issuer, settings.oversight_agencies)
     state.pages = Pages()
     state.in_flight = {}
+    state.lines = WeakValueDictionary()
     state.lane.start()
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()

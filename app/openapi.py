@@ -18,6 +18,7 @@ DESCRIPTION = (
 TAGS = [
     {"name": "Account", "description": "Sign in, and see what your account may do"},
     {"name": "Incidents", "description": "Report, follow and share what happened"},
+    {"name": "Deployments", "description": "Send units, follow them, and sum up who is where"},
     {"name": "Reference", "description": "Regions, agencies, who covers a place, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {"name": "Service", "description": "Probes"},

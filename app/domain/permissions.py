@@ -17,6 +17,8 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What a route asks for, as `subjects:verb`."""
 
+    DEPLOYMENTS_READ = "deployments:read"
+    DEPLOYMENTS_WRITE = "deployments:write"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
     LEDGER_READ = "ledger:read"
@@ -28,18 +30,28 @@ class Permission(StrEnum):
 P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({P.REFERENCE_READ}),
-    Role.AUDITOR: frozenset({P.INCIDENTS_READ, P.LEDGER_READ, P.REFERENCE_READ}),
+    Role.AUDITOR: frozenset({P.DEPLOYMENTS_READ, P.INCIDENTS_READ, P.LEDGER_READ, P.REFERENCE_READ}),
     Role.COMMANDER: frozenset(
-        {P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.PARTIES_READ, P.PARTIES_WRITE, P.REFERENCE_READ}
+        {
+            P.DEPLOYMENTS_READ, P.DEPLOYMENTS_WRITE, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.PARTIES_READ,
+            P.PARTIES_WRITE, P.REFERENCE_READ,
+        }
     ),
-    Role.INTEGRATION: frozenset({P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
-    Role.LIAISON: frozenset({P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
+    Role.INTEGRATION: frozenset(
+        {P.DEPLOYMENTS_READ, P.DEPLOYMENTS_WRITE, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}
+    ),
+    Role.LIAISON: frozenset({P.DEPLOYMENTS_READ, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.REFERENCE_READ}),
     Role.OPERATOR: frozenset(
-        {P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.PARTIES_READ, P.PARTIES_WRITE, P.REFERENCE_READ}
+        {
+            P.DEPLOYMENTS_READ, P.DEPLOYMENTS_WRITE, P.INCIDENTS_READ, P.INCIDENTS_WRITE, P.PARTIES_READ,
+            P.PARTIES_WRITE, P.REFERENCE_READ,
+        }
     ),
-}
+}  # fmt: skip
 
 PERMISSION_TEXTS: dict[Permission, str] = {
+    P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
+    P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INCIDENTS_READ: "Read the incidents your agency may know of",
     P.INCIDENTS_WRITE: "Report and change incidents",
     P.LEDGER_READ: "Read the ledger of your agency",

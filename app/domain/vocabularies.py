@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
@@ -114,12 +115,15 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Classification.TERBATAS: ("Terbatas", "Restricted"),
         Classification.RAHASIA: ("Rahasia", "Secret"),
     },
+    "command_relation": COMMAND_RELATIONS,
     "confidence": {
         Confidence.SOURCED: ("Bersumber", "Sourced"),
         Confidence.INFERRED: ("Disimpulkan", "Inferred"),
         Confidence.GENERAL_KNOWLEDGE: ("Pengetahuan umum, belum bersumber", "General knowledge, unsourced"),
         Confidence.UNKNOWN: ("Tidak diketahui", "Unknown"),
     },
+    "deployment_role": DEPLOYMENT_ROLES,
+    "deployment_status": DEPLOYMENT_STATUSES,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {

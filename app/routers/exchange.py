@@ -3,9 +3,12 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AsyncExitStack
+from itertools import count
 from typing import Annotated, Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -25,6 +28,7 @@ from app.services import ledger
 from app.services.replay import Key, Replayed, replay
 
 DECISIONS = 3
+DECISIONS_IN_LINE = 20  # only those of other workers can come between
 IN_FLIGHT_SECONDS = 2.0
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
 KEY_TEXT = re.compile(r'"?([\x21\x23-\x7e]{1,200})"?')
@@ -100,14 +104,23 @@ class Write:
     ) -> tuple[Change, int]:
         """Decide and write; where the ground has moved meanwhile, decide again."""
         lane: Lane = self._state.lane
-        for _ in range(DECISIONS):
-            async with self._session() as session:
-                change = await decide(session, actor, *asked)
-            try:
-                return change, await lane.write(change, key_row)
-            except Stale:
-                continue
+        async with AsyncExitStack() as line:
+            for decision in count(1):
+                async with self._session() as session:
+                    change = await decide(session, actor, *asked)
+                try:
+                    return change, await lane.write(change, key_row)
+                except Stale:
+                    if decision >= (DECISIONS if change.line is None else DECISIONS_IN_LINE):
+                        break
+                if change.line and decision == 1:
+                    await line.enter_async_context(self._line(change.line))
         raise Conflict("Others change this at the same moment; try again.")
+
+    def _line(self, row: UUID) -> asyncio.Lock:
+        """Where those of this worker who were overtaken at a row stand in line, instead of trying at once."""
+        lines: MutableMapping[UUID, asyncio.Lock] = self._state.lines
+        return lines.setdefault(row, asyncio.Lock())
 
     def _session(self) -> Session:
         database: Database = self._state.database

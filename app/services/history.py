@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlmodel import col, select
 
 from app.change import REASON
@@ -10,7 +11,7 @@ from app.domain.actors import Actor
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.history import HistoryPage, RecordState
 from app.schemas.pages import make_cursor, position, read_cursor
-from app.services import records
+from app.services import links, records
 from app.services.ledger import far_end_shows, who_and_what
 from app.services.subjects import SEALED, as_answered
 from app.services.visibility import visible
@@ -34,17 +35,26 @@ async def history(
         query = query.where(col(LedgerRow.position) > after[0])
     rows = list((await session.exec(query)).all())
     shown = rows[:limit]
+    told = await links.without_hidden(session, actor, [_told(entry, said, actor) for entry, said in shown])
     return HistoryPage(
-        items=[_state(entry, said, actor) for entry, said in shown],
+        items=[_state(*each, actor, state) for each, state in zip(shown, told, strict=True)],
         next=make_cursor(shown[-1][0].position) if len(rows) > limit else None,
     )
 
 
-def _state(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> RecordState:
+def _told(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> BaseModel | None:
+    """The subject after the entry; None where that is not for the actor, or was erased."""
     needed = SEALED.get(entry.subject_type)
     sealed = needed is not None and needed not in actor.permissions
-    state = None if sealed or said is None else as_answered(entry, said).model_dump(mode="json")
+    return None if sealed or said is None else as_answered(entry, said)
+
+
+def _state(
+    entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor, told: BaseModel | None
+) -> RecordState:
     reason = said.fields.get(REASON) if said else None
     return RecordState(
-        **who_and_what(entry, actor, STATE_METADATA), reason=reason[1] if reason else None, state=state
+        **who_and_what(entry, actor, STATE_METADATA),
+        reason=reason[1] if reason else None,
+        state=told.model_dump(mode="json") if told else None,
     )

@@ -7,14 +7,18 @@ from pydantic import BaseModel
 from app.change import REASON
 from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.schemas.deployments import Deployment
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
+from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
+    "deployment": Deployment,
     "incident": Incident,
     "incident_link": Link,
     "incident_note": Note,
     "incident_party": Party,
+    "unit_strength": UnitStrength,
 }
 # What some subjects say needs a permission besides that of their record.
 SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
