@@ -7,7 +7,7 @@ import httpx
 
 from app.routers import exchange
 from app.settings import Settings
-from tests.support.deployments import DEPLOYMENTS, at, deployment, statement, strength_of, window
+from tests.support.deployments import DEPLOYMENTS, SUMMARY, at, deployment, statement, strength_of, window
 from tests.support.servers import serving
 from tests.support.service import Service
 from tests.test_concurrency import PASSWORD, signed_in, workers
@@ -24,7 +24,7 @@ def codes(answers: list[httpx.Response]) -> Counter[int]:
 async def peak(client: httpx.AsyncClient, week: dict[str, str]) -> int:
     """What is held in the middle of the week, as the service sums it up."""
     query = {"at": week["starts_at"], "by": "agency"}
-    return (await client.get(f"{DEPLOYMENTS}/strength", params=query)).json()["strength_planned"]
+    return (await client.get(SUMMARY, params=query)).json()["strength_planned"]
 
 
 async def test_of_forty_commitments_as_many_are_made_as_there_is_room_for(fresh: Settings):
@@ -51,7 +51,10 @@ async def test_steps_changes_and_a_lower_strength_at_once_never_promise_more_tha
             held = await client.post(DEPLOYMENTS, json=deployment(**week, status="committed"))
             grow = {"strength_planned": 55}
             answers = await asyncio.gather(
-                *(client.post(at(made, "/steps"), json={"to": "committed", "reason": "Uji."}) for made in asked),
+                *(
+                    client.post(at(made, "/steps"), json={"to": "committed", "reason": "Uji."})
+                    for made in asked
+                ),
                 client.patch(at(held.json()), json=grow, headers={"If-Match": '"1"'}),
                 *(client.put(strength_of(UNIT), json=statement(strength)) for strength in (70, 80, 90)),
             )

@@ -119,7 +119,9 @@ async def test_a_unit_whose_strength_nobody_stated_is_not_deployed(service: Serv
     answer = await request(service, OPERATOR, home_unit="ditsamapta-polda-banten")
     refused(answer, 409, "conflict")
     assert "/units/ditsamapta-polda-banten/strength" in answer.json()["detail"]
-    other = await request(service, "operator.kpu-banten", home_unit="ditsamapta-polda-banten", region_code="36")
+    other = await request(
+        service, "operator.kpu-banten", home_unit="ditsamapta-polda-banten", region_code="36"
+    )
     refused(other, 422, "invalid", "/home_unit")
     assert await ledger_size(service) == size
 

@@ -1,7 +1,8 @@
-"""The tables of deployments: every status can be reached and left, every code has its labels, the sweep is right."""
+"""The tables of deployments: statuses are reached and left, codes have labels, the sweep finds the peak."""
 
 from collections import deque
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,8 +56,17 @@ def test_every_status_is_reached_and_only_the_ends_have_no_way_on():
 
 
 def test_the_way_of_a_deployment_is_that_of_the_field():
-    way = [S.REQUESTED, S.COMMITTED, S.MOBILIZING, S.EN_ROUTE, S.ON_SCENE, S.ASSIGNED, S.RELEASED, S.DEMOBILIZED]
-    for here, there in zip(way, way[1:], strict=False):
+    way = [
+        S.REQUESTED,
+        S.COMMITTED,
+        S.MOBILIZING,
+        S.EN_ROUTE,
+        S.ON_SCENE,
+        S.ASSIGNED,
+        S.RELEASED,
+        S.DEMOBILIZED,
+    ]
+    for here, there in pairwise(way):
         assert there in DEPLOYMENT_STEPS[here]
     assert S.ON_SCENE not in DEPLOYMENT_STEPS[S.REQUESTED]
     assert S.COMMITTED not in DEPLOYMENT_STEPS[S.RELEASED]
@@ -94,7 +104,9 @@ def test_control_passes_by_bko_and_assistance_only():
         held = standing("polda", owner="korem", controlling="polda", command_relation=command)
         passes = command in {CommandRelation.BKO, CommandRelation.PERBANTUAN_TNI}
         assert held == (Standing.CONTROLLING if passes else Standing.AUDIENCE)
-        assert standing("korem", owner="korem", controlling="polda", command_relation=command) == Standing.OWNER
+        assert (
+            standing("korem", owner="korem", controlling="polda", command_relation=command) == Standing.OWNER
+        )
 
 
 @pytest.mark.parametrize(

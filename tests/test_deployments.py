@@ -105,7 +105,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"controlling_agency": "no-such-agency", "command_relation": "bko"}, "/controlling_agency"),
     ({"controlling_agency": "siaga", "command_relation": "bko"}, "/controlling_agency"),
     ({"controlling_unit": UNIT, "controlling_agency": "kpu-banten"}, "/controlling_agency"),
-    ({"controlling_unit": TROOPS, "command_relation": "bko"}, "/controlling_unit"),  # does not pass the marking
+    (
+        {"controlling_unit": TROOPS, "command_relation": "bko"},
+        "/controlling_unit",
+    ),  # does not pass the marking
     ({"controlling_agency": "kpu-banten", "command_relation": "bko"}, "/controlling_agency"),
     ({"command_relation": "bko"}, "/command_relation"),
     ({"command_relation": "perbantuan_tni"}, "/command_relation"),
@@ -170,8 +173,18 @@ async def test_no_more_are_present_than_are_planned(service: Service):
     refused(answer, 422, "invalid", "/strength_present")
     answer = await step(service, OPERATOR, made, "mobilizing", strength_present=10)
     assert answer.json()["strength_present"] == 10
-    refused(await change(service, OPERATOR, answer.json(), strength_planned=9), 422, "invalid", "/strength_present")
-    refused(await step(service, OPERATOR, made, "cancelled", strength_present=1), 422, "invalid", "/strength_present")
+    refused(
+        await change(service, OPERATOR, answer.json(), strength_planned=9),
+        422,
+        "invalid",
+        "/strength_present",
+    )
+    refused(
+        await step(service, OPERATOR, made, "cancelled", strength_present=1),
+        422,
+        "invalid",
+        "/strength_present",
+    )
     assert (await step(service, OPERATOR, made, "cancelled")).json()["strength_present"] == 0
 
 

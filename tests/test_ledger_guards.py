@@ -14,6 +14,7 @@ from app.database import Database
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
+from tests.support.deployments import deploy
 from tests.support.service import Service, report, running
 
 PASSWORD = "for-tests-only-" * 2
@@ -33,6 +34,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
         ("parties", {"role": "witness", "name": "Saksi (fiktif)"}),
     ):
         assert (await client.post(f"{path}/{part}", json=body)).status_code == 201
+    await deploy(service, "operator.polda-banten")
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()

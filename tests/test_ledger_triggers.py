@@ -29,6 +29,7 @@ from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.databases import new_database
+from tests.support.deployments import deploy
 from tests.support.service import report, running
 
 TABLES = {table.__tablename__: table for table in LEDGERED}
@@ -61,6 +62,8 @@ async def own(
             ):
                 answer = await client.post(f"/api/v1/incidents/{here['id']}/{part}", json=body)
                 assert answer.status_code == 201
+        for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
+            await deploy(service, POLDA, home_unit=unit, region_code=region)
     database = Database(settings.database)
     yield database
     await database.close()

@@ -1,5 +1,6 @@
 """Nothing of a hidden record is anywhere in any answer to who may not know of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -8,7 +9,8 @@ import pytest
 from app.main import create_app
 from app.settings import Settings
 from tests.support.calls import ABSENT, INCIDENTS
-from tests.support.canary import AUTHOR, Call, Secret, calls_with_ids, plant
+from tests.support.canary import AUTHOR, WEEK, Call, Secret, calls_with_ids, plant
+from tests.support.deployments import DEPLOYMENTS, STRENGTHS, SUMMARY, UNIT, deployment, written
 from tests.support.service import Service, report
 from tests.support.sharing import NO_ONE, RECIPIENTS, client_of
 
@@ -16,7 +18,7 @@ DOCUMENT = create_app(Settings()).openapi()
 CALLS = calls_with_ids(DOCUMENT)
 UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
-    "canary": "tanpa hasil", "link_back": ABSENT,
+    "canary": "tanpa hasil", "link_back": ABSENT, "deployment_id": ABSENT,
 }  # fmt: skip
 
 OUTSIDERS = (
@@ -47,6 +49,7 @@ REFERRING = (
         body={"to": "duplicate", "reason": "Sama.", "duplicate_of": "{incident_id}"},
     ),
     Call("link of a guest", "POST", "{seen}/links", body={"kind": "caused_by", "target_id": "{incident_id}"}),
+    Call("deploy for it", "POST", DEPLOYMENTS, body=deployment(incident_id="{incident_id}")),
     Call("party elsewhere", "GET", "{seen}/parties/{party_id}"),
     Call("change of a party elsewhere", "PATCH", "{seen}/parties/{party_id}", body={"role": "victim"}),
     Call("link elsewhere", "DELETE", "{seen}/links/{link_id}"),
@@ -86,7 +89,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
     return {
         "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
         "reference": secret.incident["reference"], "canary": secret.canary,
-        "link_back": secret.link_back,
+        "link_back": secret.link_back, "deployment_id": secret.deployment,
     }  # fmt: skip
 
 
@@ -113,6 +116,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
         for path in readings:
             target = path.replace("/api/v1/incidents/{incident_id}", seen).replace("{party_id}", secret.party)
             target = target.replace("{region_code}", "36").replace("{agency}", "polda-banten")
+            target = target.replace("{deployment_id}", secret.deployment).replace("{unit}", UNIT)
             for limit in ("", "?limit=1", "?limit=200"):
                 answer = await client.get(f"{target}{limit}")
                 assert secret.found_in(answer) == set(), (account, path)
@@ -141,7 +145,9 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 
-    for path in (seen, f"{seen}/suggestions", INCIDENTS, f"{INCIDENTS}?region=36&status=reported"):
+    moment = f"at={written(WEEK + timedelta(days=1))}"
+    sums = (f"{SUMMARY}?{moment}", f"{DEPLOYMENTS}?active_{moment}", STRENGTHS)
+    for path in (seen, f"{seen}/suggestions", INCIDENTS, f"{INCIDENTS}?region=36&status=reported", *sums):
         await read(path)
     lists = [f"{seen}/{part}" for part in ("history", "links", "notes", "parties")]
     for path in (*lists, f"/api/v1/ledger/entries?record_id={seen.rpartition('/')[2]}"):

@@ -13,6 +13,7 @@ from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import INCIDENTS, OPERATOR
 from tests.support.databases import PostgreSQL, new_database
+from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
 from tests.support.servers import serving
 from tests.support.service import incident
 
@@ -27,6 +28,8 @@ CONFIGURATION = SchemathesisConfig.from_dict(
 )
 document = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIGURATION)
 of_one_incident = document.include(path_regex="incident_id")
+of_one_deployment = document.include(path_regex="deployment_id")
+of_one_unit = document.include(path_regex="{unit}")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Playground:
     url: str
     headers: dict[str, str]
     incident: str
+    deployment: str
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,10 @@ def playground(copy: Settings) -> Iterator[Playground]:
         token = httpx.post(f"{server.url}/oauth2/token", data=form).json()["access_token"]
         headers = {"Authorization": f"Bearer {token}"}
         made = httpx.post(f"{server.url}{INCIDENTS}", json=incident(tlp="GREEN"), headers=headers)
-        yield Playground(server.url, headers, made.json()["id"])
+        place = f"{server.url}{strength_of(UNIT)}"
+        assert httpx.put(place, json=statement(), headers=headers).status_code == 200
+        sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
+        yield Playground(server.url, headers, made.json()["id"], sent.json()["id"])
 
 
 @document.parametrize()
@@ -67,4 +74,18 @@ def test_every_operation_keeps_its_document(case: schemathesis.Case, playground:
 @of_one_incident.parametrize()
 def test_every_operation_on_a_real_record_keeps_its_document(case: schemathesis.Case, playground: Playground):
     case.path_parameters["incident_id"] = playground.incident
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_deployment.parametrize()
+def test_every_operation_on_a_real_deployment_keeps_its_document(
+    case: schemathesis.Case, playground: Playground
+):
+    case.path_parameters["deployment_id"] = playground.deployment
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_unit.parametrize()
+def test_every_operation_on_a_real_unit_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    case.path_parameters["unit"] = UNIT
     case.call_and_validate(base_url=playground.url, headers=playground.headers)

@@ -27,7 +27,7 @@ from app.services import deployment_strength, deployments, history
 from app.services.deployment_strength import StrengthQuestion
 from app.services.deployments import DeploymentFilter
 
-router = APIRouter(prefix="/deployments", tags=["Deployments"], route_class=Route)
+router = APIRouter(tags=["Deployments"], route_class=Route)
 
 ALL_BUT_CONTROL = [StrengthBy.REGION, StrengthBy.AGENCY, StrengthBy.ROLE, StrengthBy.STATUS]
 Region = Annotated[str | None, Query(pattern=REGION_PATTERN, description="This region and all within")]
@@ -35,7 +35,7 @@ Statuses = Annotated[list[DeploymentStatus] | None, Query(max_length=11)]
 
 
 @router.get(
-    "", operation_id="list_deployments", summary="List deployments, newest first",
+    "/deployments", operation_id="list_deployments", summary="List deployments, newest first",
     response_model=DeploymentPage, responses=READS | NOT_MODIFIED,
 )  # fmt: skip
 async def list_deployments(
@@ -61,7 +61,8 @@ async def list_deployments(
 
 
 @router.post(
-    "", operation_id="request_deployment", summary="Request or commit a deployment of a unit of your agency",
+    "/deployments", operation_id="request_deployment",
+    summary="Request or commit a deployment of a unit of your agency",
     description="A commitment is refused (409) where the unit has too few left at any moment of the window.",
     response_model=Deployment, status_code=201, responses=CREATES,
 )  # fmt: skip
@@ -69,9 +70,9 @@ async def request_deployment(write: Posting, actor: DeploymentWriter, new: Deplo
     return await write(deployments.request, actor, new, status=201)
 
 
-# Before the path with an id, which would take the word for one.
+# Not below /deployments, where the word would be taken for an id.
 @router.get(
-    "/strength", operation_id="read_deployed_strength",
+    "/deployment-strength", operation_id="read_deployed_strength",
     summary="Read the strength in the field by region, agency, role and status",
     description="Of the deployments that you may see, and in whose window the moment lies; statuses are as "
     "they stand now. Where `status` is neither asked for nor grouped by, those count that hold their unit.",
@@ -92,7 +93,7 @@ async def read_deployed_strength(
 
 
 @router.get(
-    "/{deployment_id}", operation_id="read_deployment", summary="Read a deployment",
+    "/deployments/{deployment_id}", operation_id="read_deployment", summary="Read a deployment",
     response_model=Deployment, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def read_deployment(read: Reading, actor: DeploymentReader, deployment_id: UUID) -> Response:
@@ -100,7 +101,7 @@ async def read_deployment(read: Reading, actor: DeploymentReader, deployment_id:
 
 
 @router.patch(
-    "/{deployment_id}", operation_id="change_deployment", summary="Change a deployment",
+    "/deployments/{deployment_id}", operation_id="change_deployment", summary="Change a deployment",
     description="A merge patch (RFC 7396): members that are left out stay as they are.",
     response_model=Deployment, responses=CHANGES,
 )  # fmt: skip
@@ -115,7 +116,8 @@ async def change_deployment(
 
 
 @router.post(
-    "/{deployment_id}/steps", operation_id="step_deployment", summary="Move a deployment to its next status",
+    "/deployments/{deployment_id}/steps", operation_id="step_deployment",
+    summary="Move a deployment to its next status",
     response_model=Deployment, responses=POSTS,
 )  # fmt: skip
 async def step_deployment(
@@ -129,7 +131,7 @@ async def step_deployment(
 
 
 @router.get(
-    "/{deployment_id}/history", operation_id="list_deployment_history",
+    "/deployments/{deployment_id}/history", operation_id="list_deployment_history",
     summary="List the history of a deployment", response_model=HistoryPage,
     responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """The strength of units: state, read, list."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
@@ -10,7 +12,7 @@ from app.database import Session
 from app.domain.actors import Actor
 from app.domain.errors import Conflict, Forbidden, NotFound, PreconditionFailed
 from app.domain.references import make_reference
-from app.domain.sharing import may_see
+from app.domain.sharing import Marking, may_see
 from app.models.agencies import UnitRow
 from app.models.deployments import UnitStrengthRow, UnitTurnRow
 from app.schemas.history import HistoryPage
@@ -88,9 +90,7 @@ async def state(
     marking = await records.check_marking(session, actor, values, {})
     records.require_area(actor, statement.region_code)
     if known is None or turn is None:
-        first = {"id": uuid7(), "reference": make_reference("U"), "created_at": change.at}
-        row = change.create(UnitStrengthRow, "unit_strength.stated", marking, {**values, **first})
-        change.inserts.append((UnitTurnRow, {"id": row["id"], "version": 1}))
+        row = _first(change, marking, values)
     else:
         change.take_turn(turn)
         bound = await bookings.promised(session, unit, actor.exercise)
@@ -99,3 +99,10 @@ async def state(
         row = change.update(known, "unit_strength.stated", records.subject(known, marking), values)
     change.answer = UnitStrength.of(row)
     return change
+
+
+def _first(change: Change, marking: Marking, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The first statement of a unit, with the turn in which the others are decided."""
+    new = {"id": uuid7(), "reference": make_reference("U"), "created_at": change.at}
+    change.inserts.append((UnitTurnRow, {"id": new["id"], "version": 1}))
+    return change.create(UnitStrengthRow, "unit_strength.stated", marking, {**values, **new})

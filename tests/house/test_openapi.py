@@ -16,6 +16,7 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support.calls import INCIDENTS, OPERATOR, post, url
+from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,8 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "change", "clear", "hand_over", "issue", "list", "read", "remove", "report", "step",
+    "accuse", "add", "change", "clear", "hand_over", "issue", "list", "read", "remove", "report",
+    "request", "state", "step",
 }  # fmt: skip
 PROBLEM = {"application/problem+json"}
 
@@ -148,7 +150,10 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     body = dict(BODIES[name][1])
     if name in NAMED:
         body[NAMED[name]] = other["id"]
-    place = path.format(incident_id=made["id"], party_id=person.json()["id"])
+    sent = await deploy(service, OPERATOR, tlp="GREEN")
+    place = path.format(
+        incident_id=made["id"], party_id=person.json()["id"], deployment_id=sent["id"], unit=UNIT
+    )
     client = await service.client(OPERATOR)
     headers = {"If-Match": '"1"'} if method == "patch" else {}
     return await client.request(method, place, json=body, headers=headers)
@@ -160,7 +165,7 @@ async def test_the_example_of_a_body_is_accepted_as_it_stands(service: Service, 
     assert answer.is_success, answer.text
     _method, path, operation = OPERATIONS[name]
     assert str(answer.status_code) in operation["responses"]
-    if path == INCIDENTS:
+    if path in {INCIDENTS, DEPLOYMENTS}:
         assert answer.headers["location"]
 
 

@@ -1,11 +1,12 @@
 """Every operation with a JSON body, with a sound body for it, and records to send it to."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import httpx
 
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, post, url
+from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
 from tests.support.service import Service, incident, report
 
 
@@ -16,10 +17,12 @@ class Operation:
     method: str
     part: str
     body: dict[str, Any]
+    root: str = INCIDENTS
+    named: str = "incident"  # the record in the path, whose id the parameter `<named>_id` holds
 
     async def call(self, service: Service, place: str, **content: Any) -> httpx.Response:
         headers = {"Content-Type": "application/json", "If-Match": '"1"', **content.pop("headers", {})}
-        if self.method == "POST":
+        if self.method != "PATCH":
             headers.pop("If-Match")
         client = await service.client(OPERATOR)
         return await client.request(self.method, place, headers=headers, **content)
@@ -39,6 +42,14 @@ OPERATIONS = {
     "add_link": Operation("POST", "/{incident}/links", {"target_id": "{other}", "kind": "related_to"}),
     "add_party": Operation("POST", "/{incident}/parties", {"role": "witness", "name": "Saksi A (fiktif)"}),
     "change_party": Operation("PATCH", "/{incident}/parties/{party}", {"name": "Saksi B (fiktif)"}),
+    "request_deployment": Operation("POST", "", deployment(tlp="GREEN"), DEPLOYMENTS),
+    "change_deployment": Operation(
+        "PATCH", "/{deployment}", {"site": "Gudang KPU", "role": "patroli"}, DEPLOYMENTS, "deployment"
+    ),
+    "step_deployment": Operation(
+        "POST", "/{deployment}/steps", {"to": "committed", "reason": REASON}, DEPLOYMENTS, "deployment"
+    ),
+    "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
 
@@ -49,10 +60,10 @@ class Target:
     incident: str
     other: str
     party: str
+    deployment: str
 
     def place(self, operation: Operation) -> str:
-        names = {"incident": self.incident, "other": self.other, "party": self.party}
-        return INCIDENTS + operation.part.format(**names)
+        return operation.root + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
         return {name: self.other if value == "{other}" else value for name, value in operation.body.items()}
@@ -65,4 +76,5 @@ async def target(service: Service) -> Target:
     person = await post(
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
     )
-    return Target(made["id"], other["id"], person.json()["id"])
+    sent = await deploy(service, OPERATOR, tlp="GREEN")
+    return Target(made["id"], other["id"], person.json()["id"], sent["id"])

@@ -12,6 +12,7 @@ from tests.support.service import Service
 
 DEPLOYMENTS = "/api/v1/deployments"
 STRENGTHS = "/api/v1/unit-strengths"
+SUMMARY = "/api/v1/deployment-strength"
 UNIT = "polres-serang"  # of Polda Banten
 TROOPS = "kodim-0602-serang"  # of Korem 064
 KOREM = "operator.korem-064"
