@@ -89,7 +89,9 @@ async def read_deployed_strength(
     ] = RegionLevel.REGENCY,
     status: Statuses = None,
 ) -> Response:
-    return await read(deployment_strength.strength, actor, StrengthQuestion(region, at, by, level, status))
+    asked = StrengthQuestion(region, at, by, level, status)
+    is_kept = at is not None  # what is asked of this minute holds for this minute only
+    return await (read.page if is_kept else read)(deployment_strength.strength, actor, asked)
 
 
 @router.get(

@@ -13,7 +13,7 @@ from app.domain.deployments import HOLDING, DeploymentStatus
 from app.domain.errors import Invalid
 from app.domain.strength_summary import CODE_LENGTHS, RegionLevel, StrengthBy
 from app.models.deployments import DeploymentRow
-from app.schemas.deployments import StrengthRow, StrengthSummary
+from app.schemas.deployments import StrengthSummary
 from app.services.visibility import visible
 
 DEPLOYMENT = DeploymentRow.__table__  # type: ignore[attr-defined]
@@ -59,15 +59,16 @@ async def strength(session: Session, actor: Actor, asked: StrengthQuestion) -> S
         raise Invalid.field(
             "by", f"More than {MOST_GROUPS} groups: name a region, or group by less.", "groups"
         )
-    items = [StrengthRow.model_validate(each) for each in found]
-    return StrengthSummary(
-        scope="visible_to_you",
-        at=at,
-        level=asked.level,
-        statuses=statuses,
-        items=items,
-        strength_planned=sum(each.strength_planned for each in items),
-        strength_present=sum(each.strength_present for each in items),
+    return StrengthSummary.model_validate(
+        {
+            "scope": "visible_to_you",
+            "at": at,
+            "level": asked.level,
+            "statuses": statuses,
+            "items": [dict(each) for each in found],
+            "strength_planned": sum(each["strength_planned"] for each in found),
+            "strength_present": sum(each["strength_present"] for each in found),
+        }
     )
 
 
