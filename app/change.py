@@ -14,7 +14,7 @@ from uuid_utils.compat import uuid7
 
 from app.domain.actors import Actor
 from app.domain.sharing import Marking
-from app.models.columns import Ledgered
+from app.models.columns import Ledgered, Versioned
 from app.schemas.attachments import ReceivedFile
 
 NOT_DISCLOSED = frozenset({"entry_id", "secret_hash"})
@@ -72,7 +72,7 @@ class Entry:
 class Update:
     """New values for one row, if it still has the version that was read."""
 
-    table: type[Ledgered]
+    table: type[Versioned]
     id: UUID
     version: int
     values: Mapping[str, Any]
@@ -82,7 +82,7 @@ class Update:
 class Guard:
     """A row that the decision rests on without changing it: it must still have this version at commit."""
 
-    table: type[Ledgered]
+    table: type[Versioned]
     id: UUID
     version: int
 
@@ -113,6 +113,7 @@ class Change:
     answer: Any = None
     status: int | None = None  # of the answer, where the decision knows better than the route
     retells: UUID | None = None  # the earlier entry that says the answer, where the first of ours does not
+    line: UUID | None = None  # where those who decide over the same row stand in line, see `take_turn`
 
     def create(
         self, table: type[Ledgered], action: str, marking: Marking, values: Mapping[str, Any]
@@ -153,6 +154,11 @@ class Change:
         self.updates += other.updates
         self.guards += other.guards
         self.entries += other.entries
+
+    def take_turn(self, row: Versioned) -> None:
+        """Whoever decides over this row does so one after another; it carries no facts, so no entry."""
+        self.updates.append(Update(type(row), row.id, row.version, {"version": row.version + 1}))
+        self.line = row.id
 
     def _record(self, table: type[Ledgered], action: str, row: Mapping[str, Any], of: Subject) -> None:
         values = {name: plain(value) for name, value in row.items() if name not in NOT_DISCLOSED}

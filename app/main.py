@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
+from weakref import WeakValueDictionary
 
 from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
@@ -16,6 +17,7 @@ from app.lane import Lane
 from app.routers import (
     accounts,
     attachments,
+    deployments,
     docs,
     health,
     inbox,
@@ -25,6 +27,7 @@ from app.routers import (
     reference,
     threat_level_proposals,
     threat_levels,
+    unit_strengths,
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
@@ -63,6 +66,8 @@ def create_app(settings: Settings) -> FastAPI:
         attachments,
         threat_level_proposals,
         threat_levels,
+        deployments,
+        unit_strengths,
         reference,
         ledger,
     ):
@@ -89,6 +94,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.pages = Pages()
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
+    state.lines = WeakValueDictionary()
     state.lane.start()
     ticking = asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds))
     # What was made at start stays: the collector need not walk it on every round.

@@ -9,6 +9,7 @@ import pytest
 from app.schemas.pages import make_cursor
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
+from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
 from tests.support.service import Service, report
 from tests.support.threats import LEVELS, PROPOSALS
 
@@ -26,6 +27,10 @@ LISTS = {
     "level history": (OPERATOR, LEVELS + "/{level}/history"),
     "proposals": (OPERATOR, PROPOSALS),
     "proposal history": (OPERATOR, PROPOSALS + "/{proposal}/history"),
+    "deployments": (OPERATOR, DEPLOYMENTS),
+    "deployment history": (OPERATOR, DEPLOYMENTS + "/{deployment}/history"),
+    "strengths": (OPERATOR, STRENGTHS),
+    "strength history": (OPERATOR, strength_of(UNIT, "/history")),
     "regions": (OPERATOR, "/api/v1/regions"),
     "entries": (AUDITOR, "/api/v1/ledger/entries"),
 }
@@ -102,7 +107,7 @@ async def test_a_cursor_that_we_did_not_issue_is_refused(
 @every_list
 async def test_the_cursor_of_another_kind_of_list_is_refused(service: Service, at: Target, name: str):
     issued = {"id": make_cursor(ABSENT), "position": make_cursor(1), "code": make_cursor("36.03")}
-    own = "position" if "history" in name or name == "entries" else "code" if name == "regions" else "id"
+    own = "position" if "history" in name or name == "entries" else {"regions": "code"}.get(name, "id")
     for kind, cursor in issued.items():
         answer = await ask(service, at, name, f"cursor={cursor}")
         if kind == own:
@@ -154,6 +159,18 @@ QUERIES = [
     ("proposals", "region=3601", "region"),
     ("proposals", "category=%FF", "category"),
     ("proposals", "status=in_force", "status"),
+    ("deployments", "region=%00", "region"),
+    ("deployments", "unit=%00", "unit"),
+    ("deployments", "agency=POLDA", "agency"),
+    ("deployments", "role=%FF", "role"),
+    ("deployments", "status=gone", "status"),
+    ("deployments", "&".join(["status=requested"] * 12), "status"),
+    ("deployments", "active_at=2024-11-25T05:30:00", "active_at"),
+    ("deployments", "active_from=1732487400", "active_from"),
+    ("deployments", "active_before=9999-12-31T23:59:59-12:00", "active_before"),
+    ("deployments", "incident_id=nonsense", "incident_id"),
+    ("deployments", "reference=%00", "reference"),
+    ("strengths", "agency=%00", "agency"),
     ("regions", "parent=%00", "parent"),
     ("regions", "parent=36;", "parent"),
     ("regions", "text=%00", "text"),
@@ -196,12 +213,22 @@ async def test_nothing_is_written_for_an_id_that_is_none(
     service: Service, at: Target, operation: Operation, identity: str
 ):
     size = await ledger_size(service)
-    place = at.place(operation).replace(at.incident, identity)
-    refused(await operation.call(service, place, json=at.body(operation)), 422, "invalid", "incident_id")
+    place = at.place(operation).replace(getattr(at, operation.named), identity)
+    answer = await operation.call(service, place, json=at.body(operation))
+    refused(answer, 422, "invalid", f"{operation.named}_id")
     assert await ledger_size(service) == size
 
 
+@pytest.mark.parametrize("identity", IDS)
+@pytest.mark.parametrize("part", ["", "/history"])
+async def test_an_id_of_a_deployment_that_is_none_is_refused(service: Service, part: str, identity: str):
+    refused(await get(service, OPERATOR, f"{DEPLOYMENTS}/{identity}{part}"), 422, "invalid", "deployment_id")
+
+
 PATHS = [
+    ("/api/v1/units/%00/strength", "unit"),
+    ("/api/v1/units/POLRES/strength", "unit"),
+    ("/api/v1/units/%FF/strength/history", "unit"),
     ("/api/v1/regions/%00", "region_code"),
     ("/api/v1/regions/3603", "region_code"),
     ("/api/v1/regions/36%0A", "region_code"),

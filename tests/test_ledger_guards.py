@@ -15,6 +15,7 @@ from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.calls import attach
+from tests.support.deployments import deploy
 from tests.support.service import Service, report, running
 from tests.support.threats import proposed, spot, stated
 
@@ -38,6 +39,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     assert (await attach(service, "operator.polda-banten", mine)).status_code == 201
     await stated(service, "operator.polda-banten", at := spot(), 2)
     await proposed(service, "operator.polda-banten", at, 4)
+    await deploy(service, "operator.polda-banten")
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()

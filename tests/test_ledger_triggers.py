@@ -30,6 +30,7 @@ from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import attach
 from tests.support.databases import new_database
+from tests.support.deployments import deploy
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
 
@@ -67,6 +68,8 @@ async def own(
         for at in (spot(), spot()):
             await stated(service, POLDA, at, 2)
             await proposed(service, POLDA, at, 4)
+        for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
+            await deploy(service, POLDA, home_unit=unit, region_code=region)
     database = Database(settings.database)
     yield database
     await database.close()

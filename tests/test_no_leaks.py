@@ -1,5 +1,6 @@
 """Nothing of a hidden record is anywhere in any answer to who may not know of it."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -8,7 +9,8 @@ import pytest
 from app.main import create_app
 from app.settings import Settings
 from tests.support.calls import ABSENT, INCIDENTS
-from tests.support.canary import AUTHOR, Call, Secret, calls_with_ids, plant
+from tests.support.canary import AUTHOR, WEEK, Call, Secret, calls_with_ids, plant
+from tests.support.deployments import DEPLOYMENTS, STRENGTHS, SUMMARY, UNIT, deployment, written
 from tests.support.service import Service, report
 from tests.support.sharing import NO_ONE, RECIPIENTS, client_of
 from tests.support.threats import LEVELS, PROPOSALS
@@ -18,7 +20,7 @@ CALLS = calls_with_ids(DOCUMENT)
 UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
     "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT, "threat_level_id": ABSENT,
-    "proposal_id": ABSENT,
+    "proposal_id": ABSENT, "deployment_id": ABSENT,
 }  # fmt: skip
 
 OUTSIDERS = (
@@ -49,6 +51,7 @@ REFERRING = (
         body={"to": "duplicate", "reason": "Sama.", "duplicate_of": "{incident_id}"},
     ),
     Call("link of a guest", "POST", "{seen}/links", body={"kind": "caused_by", "target_id": "{incident_id}"}),
+    Call("deploy for it", "POST", DEPLOYMENTS, body=deployment(incident_id="{incident_id}")),
     Call("party elsewhere", "GET", "{seen}/parties/{party_id}"),
     Call("change of a party elsewhere", "PATCH", "{seen}/parties/{party_id}", body={"role": "victim"}),
     Call("file elsewhere", "GET", "{seen}/attachments/{attachment_id}"),
@@ -106,7 +109,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
         "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
         "reference": secret.incident["reference"], "canary": secret.canary,
         "link_back": secret.link_back, "attachment_id": secret.attachment, "threat_level_id": secret.level,
-        "proposal_id": secret.proposal,
+        "proposal_id": secret.proposal, "deployment_id": secret.deployment,
     }  # fmt: skip
 
 
@@ -136,6 +139,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = target.replace("{region_code}", "36").replace("{agency}", "polda-banten")
             target = target.replace("{category}", "cyber").replace("{threat_level_id}", secret.level)
             target = target.replace("{proposal_id}", secret.proposal)
+            target = target.replace("{deployment_id}", secret.deployment).replace("{unit}", UNIT)
             for limit in ("", "?limit=1", "?limit=200"):
                 answer = await client.get(f"{target}{limit}")
                 assert secret.found_in(answer) == set(), (account, path)
@@ -165,12 +169,16 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 
+    moment = f"at={written(WEEK + timedelta(days=1))}"
     for path in (
         seen,
         f"{seen}/suggestions",
         "/api/v1/inbox",
         INCIDENTS,
         f"{INCIDENTS}?region=36&status=reported",
+        f"{SUMMARY}?{moment}",
+        f"{DEPLOYMENTS}?active_{moment}",
+        STRENGTHS,
     ):
         await read(path)
     await read(f"{LEVELS}/36/cyber")

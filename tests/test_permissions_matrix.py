@@ -42,7 +42,7 @@ ACCOUNTS = {
     Role.LIAISON: "liaison.kpu-banten",
     Role.OPERATOR: "operator.kpu-banten",
 }
-VALUES = {"region_code": "36", "agency": "kpu-banten", "category": "terrorism"}
+VALUES = {"region_code": "36", "agency": "kpu-banten", "category": "terrorism", "unit": "kpu-kab-serang"}
 ANY_ID = "01930000-0000-7000-8000-000000000000"
 
 DOCUMENT = create_app(Settings()).openapi()

@@ -13,6 +13,7 @@ from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import INCIDENTS, OPERATOR
 from tests.support.databases import PostgreSQL, new_database
+from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
 from tests.support.servers import serving
 from tests.support.service import incident
 from tests.support.threats import LEVELS, WHY
@@ -31,6 +32,8 @@ CONFIGURATION = SchemathesisConfig.from_dict(
 document = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIGURATION)
 of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
+of_one_deployment = document.include(path_regex="deployment_id")
+of_one_unit = document.include(path_regex="{unit}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Playground:
     incident: str
     level: str
     proposal: str
+    deployment: str
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +72,11 @@ def playground(copy: Settings) -> Iterator[Playground]:
             ]
             for level in (2, 4)
         ]
-        yield Playground(server.url, headers, made.json()["id"], *levels)
+        place = f"{server.url}{strength_of(UNIT)}"
+        assert httpx.put(place, json=statement(), headers=headers).status_code == 200
+        sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
+        ids = made.json()["id"], *levels, sent.json()["id"]
+        yield Playground(server.url, headers, *ids)
 
 
 @document.parametrize()
@@ -88,4 +96,18 @@ def test_every_operation_on_a_real_level_keeps_its_document(case: schemathesis.C
             "region_code": "36.73", "category": "cyber"}  # fmt: skip
     for name in real.keys() & case.path_parameters.keys():
         case.path_parameters[name] = real[name]
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_deployment.parametrize()
+def test_every_operation_on_a_real_deployment_keeps_its_document(
+    case: schemathesis.Case, playground: Playground
+):
+    case.path_parameters["deployment_id"] = playground.deployment
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_unit.parametrize()
+def test_every_operation_on_a_real_unit_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    case.path_parameters["unit"] = UNIT
     case.call_and_validate(base_url=playground.url, headers=playground.headers)

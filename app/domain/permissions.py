@@ -17,6 +17,8 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What a route asks for, as `subjects:verb`."""
 
+    DEPLOYMENTS_READ = "deployments:read"
+    DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
@@ -30,19 +32,23 @@ class Permission(StrEnum):
 
 
 P = Permission
-READING = frozenset({P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ})
+READING = frozenset(
+    {P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ}
+)
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset({P.REFERENCE_READ}),
     Role.AUDITOR: READING | {P.LEDGER_READ},
-    Role.COMMANDER: WRITING | PARTIES | {P.THREAT_LEVELS_APPROVE},
-    Role.INTEGRATION: WRITING,
+    Role.COMMANDER: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE, P.THREAT_LEVELS_APPROVE},
+    Role.INTEGRATION: WRITING | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
-    Role.OPERATOR: WRITING | PARTIES,
+    Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
 }
 
 PERMISSION_TEXTS: dict[Permission, str] = {
+    P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
+    P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",
     P.INCIDENTS_READ: "Read the incidents your agency may know of",
     P.INCIDENTS_WRITE: "Report and change incidents",

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
@@ -123,6 +124,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Classification.TERBATAS: ("Terbatas", "Restricted"),
         Classification.RAHASIA: ("Rahasia", "Secret"),
     },
+    "command_relation": COMMAND_RELATIONS,
     "confidence": {
         Confidence.SOURCED: ("Bersumber", "Sourced"),
         Confidence.INFERRED: ("Disimpulkan", "Inferred"),
@@ -131,6 +133,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "custody_kind": CUSTODY_KINDS,
     "inbox_kind": INBOX_KINDS,
+    "deployment_role": DEPLOYMENT_ROLES,
+    "deployment_status": DEPLOYMENT_STATUSES,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {

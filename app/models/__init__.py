@@ -1,6 +1,15 @@
 """What is stored: tables and constraints, no behaviour."""
 
-from app.models import agencies, attachments, incidents, ledger, operations, regions, threat_levels
+from app.models import (
+    agencies,
+    attachments,
+    deployments,
+    incidents,
+    ledger,
+    operations,
+    regions,
+    threat_levels,
+)
 
 # Every table is one of these; a test walks the metadata.
 LEDGERED = (
@@ -16,12 +25,16 @@ LEDGERED = (
     attachments.CustodyRow,
     threat_levels.ThreatLevelRow,
     threat_levels.ThreatLevelProposalRow,
+    deployments.DeploymentRow,
+    deployments.UnitStrengthRow,
 )
 RECORDS = (  # what agencies share; the others are parts of these, or settings
     incidents.IncidentRow,
     threat_levels.ThreatLevelRow,
     threat_levels.ThreatLevelProposalRow,
+    deployments.DeploymentRow,
+    deployments.UnitStrengthRow,
 )
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
-OPERATIONAL = (operations.IdempotencyRow,)
+OPERATIONAL = (operations.IdempotencyRow, deployments.UnitTurnRow)

@@ -32,14 +32,19 @@ def json_column(**options: Any) -> Any:
     return Field(sa_type=JSON_VALUE, **options)
 
 
-class Ledgered(SQLModel):
+class Versioned(SQLModel):
+    """A row that is written only if it still has the version that was read."""
+
+    id: UUID = Field(primary_key=True)
+    version: int
+
+
+class Ledgered(Versioned):
     """A row that changes only together with an entry of the ledger (DESIGN: no change without an entry).
 
     `entry_id`, `id` and `version` point together at one entry, so an entry about another row cannot serve.
     """
 
-    id: UUID = Field(primary_key=True)
-    version: int
     entry_id: UUID
 
 

@@ -97,6 +97,8 @@ def require(actor: Actor, scopes: list[str]) -> None:
             raise Forbidden("This needs the permission {scope}.", scope=scope)
 
 
+DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
+DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]
 IncidentWriter = Annotated[Actor, requires(Permission.INCIDENTS_WRITE)]
 InboxReader = Annotated[Actor, requires(Permission.INBOX_READ)]

@@ -40,4 +40,7 @@ CHANGES = documents(
     *ALWAYS, *BODY, errors.NotFound, errors.OutsideJurisdiction, errors.ConflictOfInterest, errors.Conflict,
     errors.PreconditionFailed, errors.PreconditionRequired,
 )  # fmt: skip
+STATES = documents(
+    *ALWAYS, *BODY, errors.NotFound, errors.OutsideJurisdiction, errors.Conflict, errors.PreconditionFailed
+)
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {304: {"description": "You have this version already"}}

@@ -3,9 +3,12 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import AsyncExitStack
+from itertools import count
 from typing import Annotated, Any
 from urllib.parse import quote
+from uuid import UUID
 
 from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel
@@ -27,6 +30,7 @@ from app.services import ledger
 from app.services.replay import Key, Replayed, replay
 
 DECISIONS = 3
+DECISIONS_IN_LINE = 20  # only those of other workers can come between
 IN_FLIGHT_SECONDS = 2.0
 JSON_TYPE = re.compile(r"application/([a-z0-9.+-]+\+)?json", re.IGNORECASE)
 KEY_TEXT = re.compile(r'"?([\x21\x23-\x7e]{1,200})"?')
@@ -113,21 +117,31 @@ class Write:
     ) -> Response:
         """Decide and write; where the ground has moved meanwhile, decide again."""
         lane: Lane = self._state.lane
-        for _ in range(DECISIONS):
-            async with self._session() as session:
-                change = await decide(session, actor, *asked)
-                status = change.status or status
-                key_row = await key.row(session, change, status) if key else None
-            if not change.entries and not key_row:
-                return self._respond(change.answer, None, status)  # it stands as it was wished
-            for file in change.files:
-                await self._state.store.keep(file)
-            try:
-                position = await lane.write(change, key_row)
-            except Stale:
-                continue
-            return self._respond(change.answer, position if change.entries else None, status)
+        async with AsyncExitStack() as line:
+            for decision in count(1):
+                async with self._session() as session:
+                    change = await decide(session, actor, *asked)
+                    answered = change.status or status
+                    key_row = await key.row(session, change, answered) if key else None
+                if not change.entries and not key_row:
+                    return self._respond(change.answer, None, answered)  # it stands as it was wished
+                for file in change.files:
+                    await self._state.store.keep(file)
+                try:
+                    position = await lane.write(change, key_row)
+                except Stale:
+                    if decision >= (DECISIONS if change.line is None else DECISIONS_IN_LINE):
+                        break
+                else:
+                    return self._respond(change.answer, position if change.entries else None, answered)
+                if change.line and decision == 1:
+                    await line.enter_async_context(self._line(change.line))
         raise Conflict("Others change this at the same moment; try again.")
+
+    def _line(self, row: UUID) -> asyncio.Lock:
+        """Where those of this worker who were overtaken at a row stand in line, instead of trying at once."""
+        lines: MutableMapping[UUID, asyncio.Lock] = self._state.lines
+        return lines.setdefault(row, asyncio.Lock())
 
     def _session(self) -> Session:
         database: Database = self._state.database

@@ -1,9 +1,9 @@
 """Kinds of fields that many schemas share, each with the bounds that keep bad input out."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -12,7 +12,7 @@ LATEST = datetime(2200, 1, 1, tzinfo=UTC)
 CONTROLS = frozenset(map(chr, [*range(32), 127])) - {"\n", "\t"}
 RFC_3339_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RFC_3339_START = re.compile(RFC_3339_DAY.pattern + "[Tt ]")
-AGENCY_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"
+AGENCY_PATTERN = r"^[a-z0-9][a-z0-9-]{1,62}$"  # of units too
 ACCOUNT_PATTERN = r"^[a-z0-9]+\.[a-z0-9][a-z0-9-]{1,50}$"
 REGION_PATTERN = r"^[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?$"
 
@@ -79,6 +79,7 @@ Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(_p
 Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_range)]
 Day = Annotated[date, BeforeValidator(_written_out_day)]
 AgencyCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["kpu-banten"])]
+UnitCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["polres-serang"])]
 AgencyCodes = Annotated[list[AgencyCode], Field(max_length=64), AfterValidator(_distinct)]
 AccountName = Annotated[str, Field(pattern=ACCOUNT_PATTERN, examples=["commander.polda-banten"])]
 AccountNames = Annotated[list[AccountName], Field(max_length=64), AfterValidator(_distinct)]
@@ -105,3 +106,32 @@ def known(codes: Iterable[str], what: str) -> AfterValidator:
 def listed(codes: Iterable[str]) -> Any:
     """OpenAPI lists the codes."""
     return Field(json_schema_extra={"enum": list(codes)})
+
+
+def unset() -> Any:
+    """The default of a member that may be left out but not be null; OpenAPI shows none."""
+    return None
+
+
+Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
+
+
+class Point(Incoming):
+    """A GeoJSON point (RFC 7946): longitude first, then latitude, WGS 84."""
+
+    type: Literal["Point"]
+    coordinates: tuple[Longitude, Latitude] = Field(examples=[[106.6386, -6.0977]])
+
+    @classmethod
+    def of(cls, row: Mapping[Any, Any]) -> Self | None:
+        """From the columns of a row."""
+        if row["longitude"] is None:
+            return None
+        return cls(type="Point", coordinates=(row["longitude"], row["latitude"]))
+
+    @staticmethod
+    def columns(point: "Point | None") -> dict[str, float | None]:
+        """As the columns of a row."""
+        longitude, latitude = point.coordinates if point else (None, None)
+        return {"longitude": longitude, "latitude": latitude}

@@ -10,8 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.domain.lifecycle import IncidentStatus
 from app.domain.vocabularies import LinkKind, PartyRole
-from app.schemas.fields import AgencyCode, Incoming, Line, Outgoing, Remark
-from app.schemas.incidents import unset
+from app.schemas.fields import AgencyCode, Incoming, Line, Outgoing, Remark, unset
 from app.schemas.pages import Page
 
 NATIONAL_ID_PATTERN = r"^[0-9]{16}$"

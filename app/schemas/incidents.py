@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
@@ -20,10 +20,12 @@ from app.schemas.fields import (
     Line,
     Narrative,
     Outgoing,
+    Point,
     RegionCode,
     Time,
     known,
     listed,
+    unset,
 )
 from app.schemas.markings import ClassificationCode, MarkingFields
 from app.schemas.pages import Page
@@ -31,15 +33,6 @@ from app.schemas.sources import SourceGrade
 
 IncidentKind = Annotated[str, known(INCIDENT_KINDS, "kind"), listed(INCIDENT_KINDS)]
 IncidentGroup = Annotated[str, known(INCIDENT_GROUPS, "group"), listed(INCIDENT_GROUPS)]
-Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
-Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
-
-
-class Point(Incoming):
-    """A GeoJSON point (RFC 7946): longitude first, then latitude, WGS 84."""
-
-    type: Literal["Point"]
-    coordinates: tuple[Longitude, Latitude] = Field(examples=[[106.6386, -6.0977]])
 
 
 class IncidentSource(SourceGrade):
@@ -86,11 +79,6 @@ class IncidentCreate(MarkingFields):
             ]
         }
     )
-
-
-def unset() -> Any:
-    """The default of a member that may be left out but not be null; OpenAPI shows none."""
-    return None
 
 
 class IncidentChange(Incoming):
@@ -156,11 +144,8 @@ class Incident(Outgoing):
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        place = None
-        if row["longitude"] is not None:
-            place = {"type": "Point", "coordinates": (row["longitude"], row["latitude"])}
-        derived = {"group": GROUP_OF_KIND[row["kind"]], "geometry": place, "recorded_at": row["created_at"]}
-        return cls.model_validate({**row, **derived})
+        derived = {"group": GROUP_OF_KIND[row["kind"]], "recorded_at": row["created_at"]}
+        return cls.model_validate({**row, **derived, "geometry": Point.of(row)})
 
 
 class IncidentPage(Page[Incident]):

@@ -55,7 +55,7 @@ class ThreatLevelProposal(Outgoing):
 
     record_type: Literal["threat_level_proposal"] = "threat_level_proposal"
     id: UUID
-    reference: str = Field(examples=["U-7K3Q-F2W"])
+    reference: str = Field(examples=["P-7K3Q-F2W"])
     version: int
     owner_agency: str = Field(description="Whose level it would be")
     tlp: Tlp

@@ -22,7 +22,8 @@ from app.domain.sharing import may_see, reaches
 from app.domain.vocabularies import SEVERITY_RANK, Severity
 from app.models.incidents import IncidentRow
 from app.reads import Prepared, Reads
-from app.schemas.incidents import Incident, IncidentChange, IncidentCreate, Point
+from app.schemas.fields import Point
+from app.schemas.incidents import Incident, IncidentChange, IncidentCreate
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
 from app.services import records
@@ -157,7 +158,7 @@ async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:
     values = rules.with_oversight(
         {
             **given,
-            **_position(new.geometry),
+            **Point.columns(new.geometry),
             "reference": make_reference("I"),
             "owner_agency": actor.agency,
             "exercise": actor.exercise,
@@ -184,7 +185,7 @@ async def change(
     if not asked:
         raise Invalid("The body names nothing to change.")
     rules.require(actor, row, *sorted({FIELD_ACTS[name] for name in asked}))
-    given = {**asked, **_position(wanted.geometry)} if "geometry" in asked else asked
+    given = {**asked, **Point.columns(wanted.geometry)} if "geometry" in asked else asked
     given.pop("geometry", None)
     _check_impartial(actor, row, given)
     after = rules.with_oversight({**row.model_dump(), **given}, actor)
@@ -200,11 +201,6 @@ async def change(
     values = {**changed, "updated_at": made.at}
     made.answer = Incident.of(made.update(row, "incident.changed", records.subject(row, marking), values))
     return made
-
-
-def _position(geometry: Point | None) -> dict[str, float | None]:
-    longitude, latitude = geometry.coordinates if geometry else (None, None)
-    return {"longitude": longitude, "latitude": latitude}
 
 
 def _check_times(values: Mapping[str, Any]) -> None:

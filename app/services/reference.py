@@ -164,6 +164,16 @@ async def require_place(session: Session, code: str) -> None:
         raise NotFound
 
 
+async def require_unit(session: Session, code: str, pointer: str) -> UnitRow:
+    """The unit; raises Invalid where it does not exist."""
+    row = (await session.exec(select(UnitRow).where(col(UnitRow.code) == code))).first()
+    if row is None:
+        raise Invalid.field(
+            pointer, f"There is no unit {code}; GET /api/v1/agencies/…/units lists them.", "unknown"
+        )
+    return row
+
+
 async def require_agencies(session: Session, fields: Mapping[str, Iterable[str]]) -> None:
     """Raise Invalid for each field that names an agency which is no active partner."""
     wanted = {code for codes in fields.values() for code in codes}

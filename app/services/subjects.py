@@ -8,12 +8,15 @@ from app.change import REASON
 from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
+from app.schemas.deployments import Deployment
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
+from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
+    "deployment": Deployment,
     "incident": Incident,
     "incident_attachment": Attachment,
     "incident_custody": Custody,
@@ -22,6 +25,7 @@ ANSWERS: dict[str, Any] = {
     "incident_party": Party,
     "threat_level": ThreatLevel,
     "threat_level_proposal": ThreatLevelProposal,
+    "unit_strength": UnitStrength,
 }
 # What some subjects say needs a permission besides that of their record.
 SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}

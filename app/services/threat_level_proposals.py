@@ -20,7 +20,7 @@ from app.domain.threat_rules import REPLACED_RULE
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.schemas import threat_level_proposals as schemas
 from app.schemas.pages import make_cursor, read_cursor
-from app.services import lapses, records
+from app.services import lapses, links, records
 from app.services import threat_rules as rules
 from app.services.visibility import marking_of, visible
 
@@ -64,7 +64,7 @@ async def _shown(
 ) -> list[schemas.ThreatLevelProposal]:
     now = datetime.now(UTC)
     answers = [schemas.ThreatLevelProposal.of(rules.as_it_stands(row, now)) for row in rows]
-    return await records.without_hidden(session, actor, answers)
+    return await links.without_hidden(session, actor, answers)
 
 
 async def propose(
@@ -80,7 +80,7 @@ async def propose(
         raise Conflict("Another proposal of your agency waits for this place and category: have it decided.")
     values = {
         **wanted,
-        "reference": make_reference("U"),
+        "reference": make_reference("P"),
         "status": ProposalStatus.PENDING,
         "account": change.actor.account,
         "role": change.actor.role,
@@ -114,7 +114,7 @@ async def still(session: Session, change: Change, waiting: ThreatLevelProposalRo
 
 async def _answer(session: Session, change: Change, row: Mapping[str, Any]) -> None:
     answer = schemas.ThreatLevelProposal.of(row)
-    [change.answer] = await records.without_hidden(session, change.actor, [answer])
+    [change.answer] = await links.without_hidden(session, change.actor, [answer])
 
 
 async def withdraw(

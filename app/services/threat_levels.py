@@ -23,7 +23,7 @@ from app.schemas.threat_levels import (
     ThreatLevelSync,
     ThreatLevelWithdrawal,
 )
-from app.services import lapses, records
+from app.services import lapses, links, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
@@ -68,7 +68,7 @@ async def search(
 async def _shown(session: Session, actor: Actor, rows: Sequence[ThreatLevelRow]) -> list[ThreatLevel]:
     now = datetime.now(UTC)
     answers = [ThreatLevel.of(rules.as_it_stands(row, now)) for row in rows]
-    return await records.without_hidden(session, actor, answers)
+    return await links.without_hidden(session, actor, answers)
 
 
 async def state(session: Session, actor: Actor, new: ThreatLevelCreate, minutes: float) -> Change:
@@ -121,7 +121,7 @@ async def _decide(
 
 
 async def _answer(session: Session, change: Change, row: Mapping[str, Any]) -> None:
-    [change.answer] = await records.without_hidden(session, change.actor, [ThreatLevel.of(row)])
+    [change.answer] = await links.without_hidden(session, change.actor, [ThreatLevel.of(row)])
 
 
 async def withdraw(

@@ -16,6 +16,7 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
+from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
 from tests.support.threats import CHIEF, proposed, spot, stated
 
@@ -29,7 +30,7 @@ OPERATIONS = {
 }
 VERBS = {
     "accuse", "add", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove", "report",
-    "state", "step", "sync", "withdraw",
+    "request", "state", "step", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -156,10 +157,11 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await proposed(service, OPERATOR, at := spot(), 4),
         await stated(service, OPERATOR, spot(), 2),
     )
+    sent = await deploy(service, OPERATOR, tlp="GREEN")
     place = path.format(
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
-        attachment_id=file.json()["id"],
+        attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
     )  # fmt: skip
     client = await service.client(CHIEF if name.startswith("decide_") else OPERATOR)
     headers = {"If-Match": '"1"'} if method == "patch" else {}
@@ -175,7 +177,7 @@ async def test_the_example_of_a_body_is_accepted_as_it_stands(service: Service, 
     assert answer.is_success, answer.text
     _method, path, operation = OPERATIONS[name]
     assert str(answer.status_code) in operation["responses"]
-    if path == INCIDENTS:
+    if path in {INCIDENTS, DEPLOYMENTS}:
         assert answer.headers["location"]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
+from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
 from tests.support.service import Service, incident, report
 from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, proposed, spot, stated
 
@@ -17,11 +18,13 @@ class Operation:
     method: str
     part: str
     body: dict[str, Any]
+    root: str = INCIDENTS
+    named: str = "incident"  # the record in the path, whose id the parameter `<named>_id` holds
     account: str = OPERATOR
 
     async def call(self, service: Service, place: str, **content: Any) -> httpx.Response:
         headers = {"Content-Type": "application/json", "If-Match": '"1"', **content.pop("headers", {})}
-        if self.method == "POST":
+        if self.method != "PATCH":
             headers.pop("If-Match")
         client = await service.client(self.account)
         return await client.request(self.method, place, headers=headers, **content)
@@ -45,16 +48,29 @@ OPERATIONS = {
     ),
     "change_party": Operation("PATCH", "/{incident}/parties/{party}", {"name": "Saksi B (fiktif)"}),
     "state_threat_level": Operation(
-        "POST", LEVELS, {"region_code": "36.73", "category": "cyber", "level": 2, "rationale": WHY}
+        "POST", LEVELS, {"region_code": "36.73", "category": "cyber", "level": 2, "rationale": WHY}, ""
     ),
-    "sync_threat_level": Operation("PUT", f"{LEVELS}/36.73/cyber", {"rationale": WHY, "level": 2}),
-    "withdraw_threat_level": Operation("POST", LEVELS + "/{level}/withdrawal", {"reason": WHY}),
+    "sync_threat_level": Operation("PUT", f"{LEVELS}/36.73/cyber", {"rationale": WHY, "level": 2}, ""),
+    "withdraw_threat_level": Operation("POST", LEVELS + "/{level}/withdrawal", {"reason": WHY}, "", "level"),
     "withdraw_threat_level_proposal": Operation(
-        "POST", PROPOSALS + "/{proposal}/withdrawal", {"reason": WHY}
+        "POST", PROPOSALS + "/{proposal}/withdrawal", {"reason": WHY}, "", "proposal"
     ),
     "decide_threat_level_proposal": Operation(
-        "POST", PROPOSALS + "/{proposal}/decision", {"reason": WHY, "decision": "decline"}, CHIEF
+        "POST",
+        PROPOSALS + "/{proposal}/decision",
+        {"reason": WHY, "decision": "decline"},
+        "",
+        "proposal",
+        CHIEF,
     ),
+    "request_deployment": Operation("POST", "", deployment(tlp="GREEN"), DEPLOYMENTS),
+    "change_deployment": Operation(
+        "PATCH", "/{deployment}", {"site": "Gudang KPU", "role": "patroli"}, DEPLOYMENTS, "deployment"
+    ),
+    "step_deployment": Operation(
+        "POST", "/{deployment}/steps", {"to": "committed", "reason": REASON}, DEPLOYMENTS, "deployment"
+    ),
+    "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
 
@@ -68,11 +84,10 @@ class Target:
     attachment: str
     level: str
     proposal: str
+    deployment: str
 
     def place(self, operation: Operation) -> str:
-        """Parts of an incident are named without it, all others in full."""
-        within = "" if operation.part.startswith("/api/") else INCIDENTS
-        return within + operation.part.format(**asdict(self))
+        return operation.root + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
         return {name: self.other if value == "{other}" else value for name, value in operation.body.items()}
@@ -87,4 +102,6 @@ async def target(service: Service) -> Target:
     )
     file = await attach(service, OPERATOR, made)
     low, high = await stated(service, OPERATOR, spot(), 2), await proposed(service, OPERATOR, spot(), 4)
-    return Target(made["id"], other["id"], person.json()["id"], file.json()["id"], low["id"], high["id"])
+    sent = await deploy(service, OPERATOR, tlp="GREEN")
+    ids = [made, other, person.json(), file.json(), low, high, sent]
+    return Target(*(each["id"] for each in ids))

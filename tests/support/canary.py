@@ -5,12 +5,14 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
 import httpx
 
 from tests.support.calls import ABSENT, INCIDENTS
+from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
 from tests.support.threats import LEVELS, spot
@@ -33,6 +35,7 @@ class Secret:
     link_back: str = ABSENT  # from that record to it
     level: str = ABSENT
     proposal: str = ABSENT
+    deployment: str = ABSENT  # for it
     words: set[str] = field(default_factory=set)
 
     @property
@@ -107,7 +110,15 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.link = await write("/links", {"kind": "related_to", "target_id": visible_id})
     there = {"kind": "same_event_as", "target_id": secret.id}
     secret.link_back = secret.learn(await client.post(f"{INCIDENTS}/{visible_id}/links", json=there))["id"]
+    await stated(service)
+    for_it = deployment(site=f"Tempat {canary}", incident_id=secret.id, **window(WEEK), **marking)
+    secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
+    step = {"to": "committed", "reason": reason}
+    secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
     return secret
+
+
+WEEK = datetime(2028, 1, 3, tzinfo=UTC)  # in which all that is planted is planned
 
 
 @dataclass(frozen=True)
@@ -161,10 +172,15 @@ def calls_with_ids(document: dict[str, Any]) -> list[Call]:
             if "_id}" in path:
                 queries.append({})
             target = path.replace("{agency}", "pemkot-cilegon").replace("{category}", "cyber")
-            target = target.replace("{region_code}", "36")
+            target = target.replace("{region_code}", "36").replace("{unit}", UNIT)
             file = FORM in operation.get("requestBody", {}).get("content", {})
             made += [Call(f"{name} {query}", method.upper(), target, query, body, file) for query in queries]
     return made
 
 
-QUERIES = {"record_id": "{incident_id}", "text": "{canary}", "reference": "{reference}"}
+QUERIES = {
+    "record_id": "{incident_id}",
+    "incident_id": "{incident_id}",
+    "text": "{canary}",
+    "reference": "{reference}",
+}

@@ -1,0 +1,71 @@
+"""Deployments, the strength of units, and the turn in which one decides over a unit."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from app.models.columns import Record, Versioned, code_column, ledgered
+
+
+class DeploymentRow(Record, table=True):
+    """Personnel of one unit, sent to a place for a time, under a command; owned by the unit's agency."""
+
+    __tablename__ = "deployment"
+    __table_args__ = ledgered(
+        UniqueConstraint("reference"),
+        CheckConstraint("ends_at > starts_at", name="window"),
+        CheckConstraint(
+            "strength_planned > 0 AND strength_present >= 0 AND strength_present <= strength_planned",
+            name="strength",
+        ),
+        Index(None, "home_unit", "starts_at"),
+        Index(None, "incident_id"),
+        Index(None, "owner_agency", "id"),
+        Index(None, "region_code"),
+        Index(None, "starts_at", "ends_at"),
+    )
+
+    home_unit: str = code_column()
+    controlling_unit: str | None = code_column(default=None)
+    controlling_agency: str = code_column()
+    command_relation: str = code_column()
+    role: str = code_column()
+    status: str = code_column()
+    strength_planned: int
+    strength_present: int = 0
+    longitude: float | None = None
+    latitude: float | None = None
+    site: str | None = None
+    starts_at: datetime
+    ends_at: datetime
+    incident_id: UUID | None = Field(default=None, foreign_key="incident.id")
+    threat_level_id: UUID | None = None
+
+
+class UnitStrengthRow(Record, table=True):
+    """How many personnel a unit has, as its agency states it."""
+
+    __tablename__ = "unit_strength"
+    __table_args__ = ledgered(
+        UniqueConstraint("reference"),
+        UniqueConstraint("unit", "exercise"),
+        CheckConstraint("strength >= 0", name="strength"),
+    )
+
+    unit: str = code_column()
+    strength: int
+    source: str
+    as_of: date
+
+
+class UnitTurnRow(Versioned, table=True):
+    """Who decides over the bookings of a unit raises its version, so that of two at once one decides again.
+
+    Its id is that of the unit's strength. Operational: it carries no facts.
+    """
+
+    __tablename__ = "unit_turn"
+
+    id: UUID = Field(primary_key=True, foreign_key="unit_strength.id")

@@ -1,0 +1,202 @@
+"""Deployments: request, read, list, change."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+
+from app.change import Change
+from app.database import Session
+from app.domain.actors import Actor
+from app.domain.deployment_rights import FIELD_ACTS, FIELD_STEPS, DeploymentAct
+from app.domain.deployments import ABSENT, DEPLOYMENT_STEPS, HOLDING, DeploymentStatus
+from app.domain.errors import IllegalStep, Invalid
+from app.domain.references import make_reference
+from app.models.agencies import AgencyRow
+from app.models.deployments import DeploymentRow
+from app.models.incidents import IncidentRow
+from app.schemas.deployments import (
+    Deployment,
+    DeploymentChange,
+    DeploymentCreate,
+    DeploymentPage,
+    DeploymentStep,
+)
+from app.schemas.fields import Point
+from app.schemas.pages import make_cursor, read_cursor
+from app.services import bookings, links, records
+from app.services import deployment_rules as rules
+from app.services.reference import require_region
+from app.services.visibility import visible
+
+BOOKED = frozenset({"ends_at", "starts_at", "strength_planned"})  # what a booking is made of
+COMMAND = frozenset({"controlling_agency", "controlling_unit"})
+Expected = frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentFilter:
+    """What a duty officer asks for; None asks for everything."""
+
+    region: str | None = None
+    unit: str | None = None
+    agency: str | None = None
+    role: Sequence[str] | None = None
+    status: Sequence[str] | None = None
+    active_at: datetime | None = None
+    active_from: datetime | None = None
+    active_before: datetime | None = None
+    incident: UUID | None = None
+    reference: str | None = None
+
+
+async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment:
+    """One deployment."""
+    row = await records.get(session, actor, DeploymentRow, deployment_id)
+    return await links.own(session, actor, Deployment.of(row.model_dump()))
+
+
+async def search(
+    session: Session, actor: Actor, wanted: DeploymentFilter, cursor: str | None, limit: int
+) -> DeploymentPage:
+    """The deployments that the actor may see, newest first."""
+    query = select(DeploymentRow).where(visible(DeploymentRow, actor), *_conditions(wanted, actor))
+    if before := read_cursor(cursor, UUID):
+        query = query.where(col(DeploymentRow.id) < before[0])
+    found = await session.exec(query.order_by(col(DeploymentRow.id).desc()).limit(limit + 1))
+    rows = found.all()
+    answers = [Deployment.of(row.model_dump()) for row in rows[:limit]]
+    return DeploymentPage.model_validate(
+        {
+            "items": await links.without_hidden(session, actor, answers),
+            "next": make_cursor(rows[limit - 1].id) if len(rows) > limit else None,
+        }
+    )
+
+
+def within(region: str) -> Any:
+    """Whether a deployment lies in a region."""
+    code = col(DeploymentRow.region_code)
+    return or_(code == region, code.startswith(f"{region}."))
+
+
+def _conditions(wanted: DeploymentFilter, actor: Actor) -> list[Any]:
+    """What the query must hold for, for each thing that was asked."""
+    row = DeploymentRow
+    starts, ends = col(row.starts_at), col(row.ends_at)
+    asked: list[tuple[Any, Callable[[Any], Any]]] = [
+        (wanted.region, within),
+        (wanted.unit, lambda unit: or_(col(row.home_unit) == unit, col(row.controlling_unit) == unit)),
+        (
+            wanted.agency,
+            lambda agency: or_(col(row.owner_agency) == agency, col(row.controlling_agency) == agency),
+        ),
+        (wanted.role, col(row.role).in_),
+        (wanted.status, col(row.status).in_),
+        (wanted.active_at, lambda time: (starts <= time) & (ends > time)),
+        (wanted.active_from, lambda time: ends > time),
+        (wanted.active_before, lambda time: starts < time),
+        (wanted.reference, lambda reference: col(row.reference) == reference),
+        # Asking for what one may not see finds nothing, or the answer would tell of the link.
+        (
+            wanted.incident,
+            lambda incident: (
+                (col(row.incident_id) == incident)
+                & select(IncidentRow.id)
+                .where(col(IncidentRow.id) == incident, visible(IncidentRow, actor))
+                .exists()
+            ),
+        ),
+    ]
+    return [condition(value) for value, condition in asked if value]
+
+
+async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Change:
+    """A new deployment of a unit of the actor's agency, requested or committed at once."""
+    await require_region(session, new.region_code)
+    await rules.require_home(session, actor, new.home_unit)
+    change = Change(actor)
+    given = new.model_dump(exclude={"geometry", *COMMAND})
+    named = {name: getattr(new, name) for name in COMMAND if getattr(new, name)}
+    values = {
+        **given,
+        **Point.columns(new.geometry),
+        **(await rules.command(session, named or {"controlling_unit": new.home_unit})),
+        "reference": make_reference("D"),
+        "owner_agency": actor.agency,
+        "exercise": actor.exercise,
+        "strength_present": 0,
+        "created_at": change.at,
+        "updated_at": change.at,
+    }
+    rules.check_values(values, actor.agency_kind)
+    await rules.require_links(session, actor, change, given)
+    marking = await rules.check_marking(session, actor, values)
+    await rules.require_place(session, actor, values)
+    await bookings.require_room(session, actor, change, values)
+    row = change.create(DeploymentRow, f"deployment.{new.status}", marking, values)
+    change.answer = await links.own(session, actor, Deployment.of(row))
+    return change
+
+
+async def change(
+    session: Session, actor: Actor, deployment_id: UUID, wanted: DeploymentChange, expected: frozenset[int]
+) -> Change:
+    """New values for some fields, each by the right that it needs."""
+    row = await records.get(session, actor, DeploymentRow, deployment_id, expected)
+    asked = wanted.model_dump(exclude_unset=True)
+    if not asked:
+        raise Invalid("The body names nothing to change.")
+    await rules.require(session, actor, row, *sorted({FIELD_ACTS[name] for name in asked}))
+    given = {name: value for name, value in asked.items() if name not in {"geometry", *COMMAND}}
+    if "geometry" in asked:
+        given |= Point.columns(wanted.geometry)
+    given |= await rules.command(session, {name: asked[name] for name in COMMAND & asked.keys()})
+    made = Change(actor)
+    after = {**row.model_dump(), **given}
+    rules.check_values(after, await _kind(session, row.owner_agency))
+    await rules.require_links(session, actor, made, given)
+    marking = await rules.check_marking(session, actor, after)
+    if given.keys() & {"region_code", "controlling_agency", "command_relation"}:
+        await require_region(session, after["region_code"])
+        await rules.require_place(session, actor, after)
+    if given.keys() & BOOKED:
+        await bookings.require_room(session, actor, made, after, own=row.id)
+    values = {**given, "updated_at": made.at}
+    changed = made.update(row, "deployment.changed", records.subject(row, marking), values)
+    made.answer = await links.own(session, actor, Deployment.of(changed))
+    return made
+
+
+async def _kind(session: Session, agency: str) -> str:
+    query = select(AgencyRow.kind).where(col(AgencyRow.code) == agency)
+    return (await session.exec(query)).one()
+
+
+async def step(
+    session: Session, actor: Actor, deployment_id: UUID, wanted: DeploymentStep, expected: Expected
+) -> Change:
+    """The next status, if the lifecycle has such a step; one that binds the unit needs room in it."""
+    row = await records.get(session, actor, DeploymentRow, deployment_id, expected)
+    act = DeploymentAct.FIELD_STEP if wanted.to in FIELD_STEPS else DeploymentAct.STEP
+    await rules.require(session, actor, row, act)
+    status = DeploymentStatus(row.status)
+    if wanted.to not in DEPLOYMENT_STEPS[status]:
+        possible = ", ".join(sorted(DEPLOYMENT_STEPS[status])) or "none, it has ended"
+        raise IllegalStep(f"{status} cannot become {wanted.to}; possible: {possible}.")
+    change = Change(actor, wanted.reason)
+    present = wanted.model_dump(include={"strength_present"}, exclude_unset=True)
+    if wanted.to in ABSENT:
+        present.setdefault("strength_present", 0)
+    values = {"status": wanted.to, **present, "updated_at": change.at}
+    after = {**row.model_dump(), **values}
+    rules.check_values(after, await _kind(session, row.owner_agency))
+    if wanted.to in HOLDING and status not in HOLDING:
+        await bookings.require_room(session, actor, change, after, own=row.id)
+    changed = change.update(row, "deployment.stepped", records.subject(row), values)
+    change.answer = await links.own(session, actor, Deployment.of(changed))
+    return change

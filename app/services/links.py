@@ -1,0 +1,55 @@
+"""Links that an answer carries: one to what the reader may not see is left out."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel
+from sqlmodel import col, select
+
+from app.database import Session
+from app.domain.actors import Actor
+from app.services.records import BY_TYPE
+from app.services.visibility import visible
+
+A = TypeVar("A", bound=BaseModel | None)
+
+
+async def without_hidden(session: Session, actor: Actor, answers: Sequence[A]) -> list[A]:
+    """The answers without the ids of other records that the actor may not know of.
+
+    A schema says in `NAMES` which of its members hold such ids, and of what kind of record.
+    """
+    named: dict[str, set[UUID]] = defaultdict(set)
+    for answer in answers:
+        for member, kind in getattr(answer, "NAMES", {}).items():
+            named[kind].update(_ids(getattr(answer, member)))
+    shown: set[UUID] = set()
+    for kind, ids in named.items():
+        if ids:
+            table = BY_TYPE[kind]
+            query = select(table.id).where(col(table.id).in_(ids), visible(table, actor))
+            shown.update((await session.exec(query)).all())
+    return [_only(answer, shown) for answer in answers]
+
+
+def _ids(value: Any) -> list[UUID]:
+    return value if isinstance(value, list) else [value] if value else []
+
+
+def _only(answer: A, shown: set[UUID]) -> A:
+    kept: dict[str, Any] = {}
+    for member in getattr(answer, "NAMES", {}):
+        value = getattr(answer, member)
+        if isinstance(value, list):
+            kept[member] = [each for each in value if each in shown]
+        elif value not in shown:
+            kept[member] = None
+    return answer.model_copy(update=kept) if answer is not None and kept else answer
+
+
+async def own(session: Session, actor: Actor, answer: A) -> A:
+    """The same for one answer."""
+    [shown] = await without_hidden(session, actor, [answer])
+    return shown
