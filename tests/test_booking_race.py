@@ -2,10 +2,17 @@
 
 import asyncio
 from collections import Counter
+from typing import Any
 
 import httpx
+import pytest
 
+from app.change import Change
+from app.lane import Stale
 from app.routers import exchange
+from app.schemas.deployments import DeploymentCreate
+from app.schemas.unit_strengths import UnitStrengthStatement
+from app.services import deployments, unit_strengths
 from app.settings import Settings
 from tests.support.deployments import DEPLOYMENTS, SUMMARY, at, deployment, statement, strength_of, window
 from tests.support.servers import serving
@@ -78,3 +85,36 @@ async def test_who_is_overtaken_stands_in_line_and_leaves_no_line_behind(service
     assert MANY > exchange.DECISIONS_IN_LINE
     assert codes(answers) == {201: MANY}
     assert dict(service.app.state.lines) == {}
+
+
+async def decided(service: Service, use_case: Any, *asked: Any) -> Change:
+    """What a use case decides for the operator, not yet written."""
+    await service.client(OPERATOR)
+    known = service.app.state.authenticator._known.values()
+    actor = next(each.actor for each in known if each.actor.account == OPERATOR)
+    async with service.app.state.database.session() as session:
+        return await use_case(session, actor, *asked)
+
+
+@pytest.mark.parametrize("faster", ["booking", "lowering"])
+async def test_of_two_decisions_over_a_unit_on_the_same_ground_one_is_written(service: Service, faster: str):
+    unit, week = "polresta-serang-kota", window()
+    client = await service.client(OPERATOR)
+    stated = await client.put(strength_of(unit), json=statement(100, region_code="36.73"))
+    assert stated.is_success
+    fields = {"home_unit": unit, "region_code": "36.73", "status": "committed", **week}
+    new = DeploymentCreate.model_validate(deployment(**fields, strength_planned=80))
+    lower = UnitStrengthStatement.model_validate(statement(50, region_code="36.73"))
+    booking = await decided(service, deployments.request, new)
+    lowering = await decided(service, unit_strengths.state, unit, lower, None)
+    first, second = (lowering, booking) if faster == "lowering" else (booking, lowering)
+    lane = service.app.state.lane
+    await lane.write(first)
+    with pytest.raises(Stale):
+        await lane.write(second)
+    other = deployment(**fields, strength_planned=80)
+    refusal = await client.post(DEPLOYMENTS, json=other)
+    assert refusal.status_code == (422 if faster == "lowering" else 409)
+    if faster == "booking":
+        made = f"{DEPLOYMENTS}/{booking.answer.id}/steps"
+        assert (await client.post(made, json={"to": "cancelled", "reason": "Uji."})).is_success
