@@ -107,14 +107,10 @@ async def test_a_cursor_that_we_did_not_issue_is_refused(
 @every_list
 async def test_the_cursor_of_another_kind_of_list_is_refused(service: Service, at: Target, name: str):
     issued = {"id": make_cursor(ABSENT), "position": make_cursor(1), "code": make_cursor("36.03")}
-<<<<<<< HEAD
-    own = "position" if "history" in name or name == "entries" else {"regions": "code"}.get(name, "id")
-=======
     issued["waiting"] = make_cursor(1, "assignment", ABSENT)
-    own = {"history": "position", "entries": "position", "regions": "code", "inbox": "waiting"}.get(
-        name, "id"
-    )
->>>>>>> attachments
+    own = {"entries": "position", "regions": "code", "inbox": "waiting"}.get(name, "id")
+    if "history" in name:
+        own = "position"
     for kind, cursor in issued.items():
         answer = await ask(service, at, name, f"cursor={cursor}")
         if kind == own:
