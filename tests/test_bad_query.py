@@ -241,7 +241,7 @@ PATHS = [
     ("/api/v1/regions/36/responsible?on=1732487400", "on"),
     ("/api/v1/regions/36/responsible?on=2024-02-30", "on"),
     ("/api/v1/regions/36/responsible?on=99999-01-01", "on"),
-    (f"{LEVELS}/%00/cyber", "region_code"),
+    (f"{LEVELS}/36.1/cyber", "region_code"),
     (f"{LEVELS}/3603/cyber", "region_code"),
     (f"{LEVELS}/36/%00", "category"),
     (f"{LEVELS}/36/cyber?as_of=%00", "as_of"),

@@ -1,4 +1,4 @@
-"""Proposals of threat levels over HTTP; included before the levels, whose addresses have the same shape."""
+"""Proposals of threat levels over HTTP."""
 
 from typing import Annotated
 from uuid import UUID

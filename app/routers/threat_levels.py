@@ -4,6 +4,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.convertors import Convertor, register_url_convertor
 
 from app.domain.threat_levels import ThreatCategory, ThreatStatus
 from app.routers.authentication import ThreatLevelReader, ThreatLevelWriter
@@ -25,6 +26,22 @@ from app.schemas.threat_levels import (
 from app.services import effective_levels, history, threat_levels
 from app.services.threat_levels import ThreatLevelFilter
 
+
+class PlaceConvertor(Convertor[str]):
+    """Digits and dots: so that the address of a place never meets that of a statement or a proposal."""
+
+    regex = "[0-9.]+"
+
+    def convert(self, value: str) -> str:
+        """As it stands; whether it is a code is told later."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_url_convertor("place", PlaceConvertor())
 router = APIRouter(prefix="/threat-levels", tags=["Threat levels"])
 
 Place = Annotated[str, Path(pattern=REGION_PATTERN, description="Kemendagri code with dots")]
@@ -119,7 +136,7 @@ async def withdraw_threat_level(
 
 
 @router.get(
-    "/{region_code}/{category}", operation_id="read_effective_threat_level",
+    "/{region_code:place}/{category}", operation_id="read_effective_threat_level",
     summary="Read the effective threat level of a place", response_model=EffectiveThreatLevel,
     description="The highest level among the statements that you may see, for the place or a region above; "
     "the scale is the partners' own, never an official one.",
@@ -136,7 +153,7 @@ async def read_effective_threat_level(
 
 
 @router.put(
-    "/{region_code}/{category}", operation_id="sync_threat_level",
+    "/{region_code:place}/{category}", operation_id="sync_threat_level",
     summary="Keep the threat level of your agency as it is wished", description=APPROVAL,
     response_model=ThreatLevelOutcome, responses=POSTS | OUTCOMES,
 )  # fmt: skip
