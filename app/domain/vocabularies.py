@@ -7,6 +7,7 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.sharing import Classification, Tlp
+from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 
 
 class AgencyKind(StrEnum):
@@ -149,6 +150,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.VICTIM: ("Korban", "Victim"),
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
+    "region_level": REGION_LEVELS,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
         Role.AUDITOR: ("Auditor", "Auditor"),
@@ -193,6 +195,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
+    "strength_by": STRENGTH_BY,
     "tlp": {
         Tlp.CLEAR: ("Boleh untuk umum", "May become public"),
         Tlp.GREEN: ("Semua lembaga mitra", "Every partner agency"),
