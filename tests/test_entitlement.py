@@ -31,7 +31,7 @@ WALKED = {
     "read_incident_suggestions",
     "read_party",
 }
-# Of these `test_threat_level_visibility` and its neighbours hold the same.
+# Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary.
 WALKED_ELSEWHERE = {
     "list_threat_level_history",
     "list_threat_level_proposal_history",
@@ -40,6 +40,13 @@ WALKED_ELSEWHERE = {
     "read_effective_threat_level",
     "read_threat_level",
     "read_threat_level_proposal",
+    "list_deployment_history",
+    "list_deployments",
+    "list_unit_strength_history",
+    "list_unit_strengths",
+    "read_deployed_strength",
+    "read_deployment",
+    "read_unit_strength",
 }
 WITHOUT_RECORDS = {
     "list_agencies",

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.domain.incident_kinds import Label
+
 
 class StrengthBy(StrEnum):
     """What the sums can be grouped by."""
@@ -27,4 +29,18 @@ CODE_LENGTHS = {
     RegionLevel.REGENCY: len("36.04"),
     RegionLevel.DISTRICT: len("36.04.05"),
     RegionLevel.VILLAGE: len("36.04.05.2001"),
+}
+
+STRENGTH_BY: dict[str, Label] = {
+    StrengthBy.REGION: ("Wilayah", "Region"),
+    StrengthBy.AGENCY: ("Lembaga asal", "Home agency"),
+    StrengthBy.CONTROLLING_AGENCY: ("Lembaga pengendali", "Commanding agency"),
+    StrengthBy.ROLE: ("Tugas", "Role"),
+    StrengthBy.STATUS: ("Status", "Status"),
+}
+REGION_LEVELS: dict[str, Label] = {
+    RegionLevel.PROVINCE: ("Provinsi", "Province"),
+    RegionLevel.REGENCY: ("Kabupaten atau kota", "Regency or city"),
+    RegionLevel.DISTRICT: ("Kecamatan", "District"),
+    RegionLevel.VILLAGE: ("Desa atau kelurahan", "Village"),
 }

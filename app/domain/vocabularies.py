@@ -9,6 +9,7 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.sharing import Classification, Tlp
+from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
     PROPOSAL_STATUSES,
     SCHEMES,
@@ -161,6 +162,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.VICTIM: ("Korban", "Victim"),
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
+    "region_level": REGION_LEVELS,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
         Role.AUDITOR: ("Auditor", "Auditor"),
@@ -205,6 +207,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
+    "strength_by": STRENGTH_BY,
     "threat_category": THREAT_CATEGORIES,
     "threat_level": THREAT_LEVELS,
     "threat_level_proposal_status": PROPOSAL_STATUSES,
