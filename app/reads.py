@@ -47,9 +47,7 @@ class Prepared:
 
     async def rows(self, connection: Any, dialect: Dialect, values: Mapping[str, Any]) -> list[Any]:
         """All rows, as named tuples; `connection` is the driver's own."""
-        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
-        said = {**compiled.fixed, **values}
-        given = [into(said[name]) if into else said[name] for name, into in compiled.ingoing]
+        compiled, given = self.ready(dialect, values)
         if dialect.name == "sqlite":
             found = await connection.execute_fetchall(compiled.text, given)
         else:
@@ -57,6 +55,12 @@ class Prepared:
         if not compiled.outgoing:
             return [self._make_row(row) for row in found]
         return [self._make_row(_converted(row, compiled.outgoing)) for row in found]
+
+    def ready(self, dialect: Dialect, values: Mapping[str, Any]) -> tuple[Compiled, list[Any]]:
+        """The statement as the driver takes it, and its values in their order."""
+        compiled = self._compiled.get(dialect.name) or self._compile(dialect)
+        said = {**compiled.fixed, **values}
+        return compiled, [into(said[name]) if into else said[name] for name, into in compiled.ingoing]
 
     def _compile(self, dialect: Dialect) -> Compiled:
         compiled: Any = self._statement.compile(dialect=dialect)

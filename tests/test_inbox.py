@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from app.domain.permissions import Role
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import OPERATOR, attach, change, get, move, post, refused, step, url
+from tests.support.queries import queries
 from tests.support.service import Service, incident, report, running
 from tests.test_separate_worlds import open_account
 
@@ -191,11 +191,9 @@ async def test_it_asks_the_database_once_however_much_waits(fresh: Settings, cou
             assert (await client.post("/api/v1/incidents", json=body)).status_code == 201
         reader = await own.client(KPU)
         await reader.get("/api/v1/me")  # the account is read anew every second
-        asked: list[str] = []
-        engine = own.app.state.database.reading.sync_engine
-        event.listen(engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
-        answer = await reader.get(INBOX)
+        with queries(own.app.state.database) as asked:
+            answer = await reader.get(INBOX)
         assert len(answer.json()["items"]) == count
-        about_records = [statement for statement in asked if "incident" in statement]
+        about_records = [statement for statement, _ in asked if "incident" in statement]
         assert len(about_records) == 1
         assert len(asked) <= 3

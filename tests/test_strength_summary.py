@@ -1,17 +1,15 @@
 """Strength by region, agency, role and status: one query, of what the reader may see, and right."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from tests.support.calls import OPERATOR, get, refused
 from tests.support.deployments import KOREM, SUMMARY, TROOPS, WEEKS, deploy, step, window
 from tests.support.need_to_know import entitled
 from tests.support.need_to_know import post as reader
+from tests.support.queries import queries
 from tests.support.service import Service
 
 LENGTHS = {"province": 2, "regency": 5, "district": 8, "village": 13}
@@ -121,27 +119,11 @@ async def test_now_is_told_to_the_minute_so_that_who_asks_again_gets_304(service
     assert (same.status_code, same.content) == (304, b"")
 
 
-@contextmanager
-def statements(service: Service) -> Iterator[list[str]]:
-    """What the database is asked meanwhile about deployments."""
-    asked: list[str] = []
-
-    def keep(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
-
-    engine = service.app.state.database.reading.sync_engine
-    event.listen(engine, "before_cursor_execute", keep)
-    try:
-        yield asked
-    finally:
-        event.remove(engine, "before_cursor_execute", keep)
-
-
 async def test_it_is_one_query(service: Service, field):
     await summed(service, OPERATOR, field)  # the actor is known for a second from now on
-    with statements(service) as asked:
+    with queries(service.app.state.database) as asked:
         await summed(service, OPERATOR, field, by=["role", "agency"])  # which no other test asks
-    about = [each for each in asked if "deployment" in each]
+    about = [each for each, _ in asked if "deployment" in each]
     assert len(about) == 1
     assert "GROUP BY" in about[0]
 

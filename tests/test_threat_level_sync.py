@@ -1,18 +1,17 @@
 """Scripts that state the level they wish again and again: nothing twice, nothing lost."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.database import Database
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import ABSENT, get, ledger_size, post, refused
+from tests.support.queries import queries
 from tests.support.servers import serving
 from tests.support.service import Service, running
 from tests.support.threats import (
@@ -122,20 +121,6 @@ async def test_an_unchanged_level_is_304_and_changes_with_what_is_shown(service:
     assert (await client.get(at.url, headers={"If-None-Match": tag})).status_code == 304
     other = await service.client("liaison.kpu-banten")
     assert (await other.get(at.url, headers={"If-None-Match": tag})).status_code == 200
-
-
-@contextmanager
-def queries(database: Database) -> Iterator[list[tuple[str, Any]]]:
-    """Every query, with its parameters, besides those that say who calls."""
-    made: list[tuple[str, Any]] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if not any(f"FROM {each}" in statement for each in ("account", "jurisdiction")):
-            made.append((statement, parameters))
-
-    event.listen(database.reading.sync_engine, "before_cursor_execute", count)
-    yield made
-    event.remove(database.reading.sync_engine, "before_cursor_execute", count)
 
 
 async def test_asking_again_is_one_indexed_query_and_an_empty_body(service: Service):

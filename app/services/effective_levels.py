@@ -3,20 +3,33 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.database import Session
 from app.domain.actors import Actor, ancestry
 from app.domain.errors import Invalid
 from app.domain.threat_levels import ThreatCategory, label_of
 from app.models.threat_levels import ThreatLevelRow
+from app.reads import Prepared
 from app.schemas.threat_levels import EffectiveThreatLevel, ThreatStatement
 from app.services import threat_rules as rules
 from app.services.reference import require_place
-from app.services.visibility import visible
+from app.services.visibility import reader, visible_to_reader
 
 LEVEL = ThreatLevelRow.__table__  # type: ignore[attr-defined]
 SHOWN = [LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c] + [LEVEL.c.created_at]
+C = LEVEL.c
+PLACES = ("village", "district", "regency", "province")  # the place and those above it, one of each level
+MOMENT = bindparam("moment", type_=C.review_by.type)
+OF_PLACE = select(*SHOWN).where(
+    C.region_code.in_([bindparam(each, type_=C.region_code.type) for each in PLACES]),
+    C.category == bindparam("category", type_=C.category.type),
+    visible_to_reader(C),
+    C.review_by > MOMENT,
+)
+IN_FORCE = Prepared(OF_PLACE.where(rules.is_open(ThreatLevelRow)))
+# Counted then: stated, and neither ended nor past its review.
+AS_OF = Prepared(OF_PLACE.where(C.created_at <= MOMENT, C.ended_at.is_(None) | (C.ended_at > MOMENT)))
 
 
 async def effective(
@@ -27,31 +40,24 @@ async def effective(
     now = datetime.now(UTC)
     if as_of and as_of > now:
         raise Invalid.field("as_of", "This time is still to come.", "future")
-    query = select(*SHOWN).where(
-        LEVEL.c.region_code.in_(ancestry(region_code)),
-        LEVEL.c.category == category,
-        visible(LEVEL.c, actor),
-        *(_held_at(as_of) if as_of else (rules.is_open(ThreatLevelRow), LEVEL.c.review_by > now)),
-    )
-    rows = [row._mapping for row in await (await session.connection()).execute(query)]  # noqa: SLF001 - its public name
+    rows = []
+    if actor.partner:
+        above = ancestry(region_code)
+        places = dict(zip(PLACES, above[:1] * (len(PLACES) - len(above)) + above, strict=True))
+        asked = {**places, "category": category, "moment": as_of or now}
+        rows = await session.rows(AS_OF if as_of else IN_FORCE, {**reader(actor), **asked})
     rows.sort(key=_highest_and_nearest)
     top = rows[0] if rows else None
     return EffectiveThreatLevel(
         region_code=region_code,
         category=category,
         as_of=as_of,
-        level=top["level"] if top else None,
-        label=label_of(top["level"]) if top else None,
-        inherited_from=top["region_code"] if top and top["region_code"] != region_code else None,
-        statements=[ThreatStatement.of(row) for row in rows],
+        level=top.level if top else None,
+        label=label_of(top.level) if top else None,
+        inherited_from=top.region_code if top and top.region_code != region_code else None,
+        statements=[ThreatStatement.of(row._asdict()) for row in rows],
     )
 
 
-def _held_at(moment: datetime) -> tuple[Any, ...]:
-    """Whether a statement counted then: stated, neither ended nor past its review."""
-    ended = LEVEL.c.ended_at
-    return LEVEL.c.created_at <= moment, ended.is_(None) | (ended > moment), LEVEL.c.review_by > moment
-
-
 def _highest_and_nearest(row: Any) -> tuple[Any, ...]:
-    return -row["level"], -len(row["region_code"]), row["owner_agency"]
+    return -row.level, -len(row.region_code), row.owner_agency
