@@ -53,6 +53,12 @@ SCRIPTS = {
     "create": CREATE.format(head="SELECT nextval('floor.position') + 1000000000 AS position"),
     "gap-free create": CREATE.format(head="UPDATE floor.head SET size = size + 1 RETURNING size AS position"),
     "list": "SELECT * FROM public.incident ORDER BY id DESC LIMIT 50;",
+    "summary": "\\set n random(0, 80000)\n"
+    "SELECT substr(region_code, 1, 5), owner_agency, role, status, count(*), sum(strength_planned), "
+    "sum(strength_present) FROM public.deployment "
+    "WHERE starts_at <= timestamptz '2024-11-27 00:00:00+07' + :n * interval '1 second' "
+    "AND ends_at > timestamptz '2024-11-27 00:00:00+07' + :n * interval '1 second' "
+    "GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;",
     "read": "\\set n random(1, :rows)\n"
     "SELECT * FROM floor.by_key WHERE id = lpad(to_hex((:n)::int), 32, '0')::uuid;",
 }

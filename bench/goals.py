@@ -23,6 +23,10 @@ COMPARISONS = (
     Comparison("list 50, unchanged (200) / 21 KB hello", "same list", "hello 21 KB", 0.25, "0.6"),
     Comparison("read by id / plain SQL by primary key", "read", "sql read"),
     Comparison("mix 10/60/30 / hello", "mix", "hello"),
+    Comparison("level stated again, unchanged / hello", "unchanged level", "hello"),
+    Comparison("level changed (two entries) / plain SQL, gap-free", "changed level", "sql gap-free create"),
+    Comparison("effective level of a place / hello", "effective level", "hello"),
+    Comparison("strength of 10,000 deployments / plain SQL sum", "strength summary", "sql summary"),
     Comparison("SQLite: create / plain SQLite", "sqlite create", "sqlite plain create"),
     Comparison("SQLite: read by id / hello, one worker", "sqlite read", "sqlite hello"),
     Comparison("SQLite: list 50, computed / 21 KB hello, one worker", "sqlite list", "sqlite hello 21 KB"),
@@ -31,6 +35,8 @@ COMPARISONS = (
     ),
     Comparison("SQLite: unchanged (200) / 21 KB hello, one worker", "sqlite same list", "sqlite hello 21 KB"),
     Comparison("SQLite: mix 10/60/30 / hello, one worker", "sqlite mix", "sqlite hello"),
+    Comparison("SQLite: level stated again, unchanged / hello", "sqlite unchanged level", "sqlite hello"),
+    Comparison("SQLite: effective level of a place / hello", "sqlite effective level", "sqlite hello"),
 )
 
 

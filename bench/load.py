@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bench.traffic import Caller, Request, sources
+from bench.requests import Caller, Request
+from bench.traffic import sources
 
 CHUNK = 262_144
 HEAD_END = b"\r\n\r\n"

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import floors
+from bench import floors, scripts
 from bench.hello import serving_hello
 from bench.load import Outcome, Plan
 from bench.postgresql import postgresql
 from bench.service import Play, Running, refreshed, running
+from bench.traffic import SOURCES
 
 WORKERS = 2
 DATABASE = "siaga"
@@ -113,6 +114,8 @@ def on_postgresql(
                     *(ours["list"], plain["sql list"]),
                     *(ours["same list"], bare["hello 21 KB"], ours["unchanged list"]),
                     *(plain["sql create"], ours["create"], plain["sql gap-free create"]),
+                    *(ours["unchanged level"], ours["effective level"], ours["changed level"]),
+                    *(ours["strength summary"], plain["sql summary"]),
                     ours["mix"],
                 ]
 
@@ -135,6 +138,8 @@ def on_sqlite(extent: Extent, play: Play, directory: Path) -> Iterator[Callable[
                 *(bare["hello"], ours["read"]),
                 *(ours["list"], bare["hello 21 KB"], ours["same list"], ours["unchanged list"]),
                 *(("plain create", floor), ours["create"]),
+                *(ours["unchanged level"], ours["effective level"], ours["changed level"]),
+                ours["strength summary"],
                 ours["mix"],
             ]
             return [(f"sqlite {name}", act) for name, act in order]
@@ -152,7 +157,7 @@ def _of_service(service: Running, extent: Extent, play: Play, number: int) -> di
 
         return traffic, act
 
-    return {name: step(name) for name in ("create", "read", "list", "same list", "unchanged list", "mix")}
+    return {name: step(name) for name in (*SOURCES, *scripts.SOURCES)}
 
 
 def _of_hello(port: int, extent: Extent, play: Play) -> dict[str, Step]:

@@ -11,7 +11,8 @@ import httpx
 
 from bench.load import Outcome, Plan
 from bench.processes import serving
-from bench.traffic import LIST, Caller
+from bench.requests import Caller
+from bench.traffic import LIST
 
 PASSWORD = "bench-only"  # noqa: S105 - of accounts that live for one run
 AGENCIES = (
@@ -26,6 +27,7 @@ AGENCIES = (
 )
 POSTS = ("operator", "commander")
 PAGES = 3
+DEPLOYMENTS = 10_000
 Play = Callable[[Plan], Outcome]
 
 
@@ -49,6 +51,7 @@ def running(directory: Path, url: str, workers: int, incidents: int, play: Play)
             if loaded.errors:
                 raise RuntimeError(f"the incidents could not be reported: {loaded.statuses}")
             callers = tuple(_look_around(client, each) for each in callers)
+            _deploy(client, callers, play, port)
             octets = len(_get(client, callers[0], LIST).content)
         yield Running(port, callers, octets)
 
@@ -74,8 +77,26 @@ def _sign_in(client: httpx.Client, account: str) -> Caller:
     answer.raise_for_status()
     caller = Caller(account, answer.json()["access_token"])
     area: list[str] = _get(client, caller, "/api/v1/me").json()["area"]
-    some = random.Random(account).sample(area, min(20, len(area)))
-    return replace(caller, regions=tuple(some))
+    agency = account.partition(".")[2]
+    some = random.Random(agency).sample(area, min(20, len(area)))
+    units = _get(client, caller, f"/api/v1/agencies/{agency}/units").json()["items"]
+    return replace(caller, regions=tuple(some), unit=units[0]["code"] if units else "")
+
+
+def _deploy(client: httpx.Client, callers: tuple[Caller, ...], play: Play, port: int) -> None:
+    """A day on which thousands of deployments were asked for, by the agencies that have units."""
+    sending = tuple(each for each in callers if each.unit)
+    for each in sending:
+        said = {"strength": 100_000, "source": "Bench", "as_of": "2024-11-01", "region_code": each.regions[0]}
+        answer = client.put(
+            f"/api/v1/units/{each.unit}/strength",
+            json=said,
+            headers={"Authorization": f"Bearer {each.token}"},
+        )
+        answer.raise_for_status()
+    sent = play(Plan(port, "deployments", sending, seconds=120, requests=DEPLOYMENTS))
+    if sent.errors:
+        raise RuntimeError(f"the deployments could not be requested: {sent.statuses}")
 
 
 def _look_around(client: httpx.Client, caller: Caller) -> Caller:

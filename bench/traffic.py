@@ -2,13 +2,12 @@
 
 import base64
 import itertools
-import json
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
-Request = tuple[str, bytes]
+from bench import scripts
+from bench.requests import Caller, Request, get, send
 
 LIST = "/api/v1/incidents?limit=50"
 KINDS = ("log_damage", "mass_protest_peaceful", "log_delay")
@@ -23,26 +22,18 @@ MARKINGS: tuple[dict[str, Any], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """An account with its token, the regions it covers, incidents it may see, and the list it holds."""
-
-    account: str
-    token: str
-    regions: tuple[str, ...] = ()
-    incidents: tuple[str, ...] = ()
-    etag: str = ""
-
-
 def sources(
     traffic: str, callers: tuple[Caller, ...], chance: random.Random, number: int
 ) -> Iterator[Request]:
     """The requests of one connection; connections share out the callers."""
     if traffic == "hello":
-        return itertools.repeat(("hello", _get("/")))
+        return itertools.repeat(("hello", get("/")))
     if traffic == "hello21k":
-        return itertools.repeat(("hello21k", _get("/21k")))
-    return SOURCES[traffic](callers[number % len(callers)], chance)
+        return itertools.repeat(("hello21k", get("/21k")))
+    caller = callers[number % len(callers)]
+    if traffic in scripts.SOURCES:
+        return scripts.SOURCES[traffic](caller, number // len(callers))
+    return SOURCES[traffic](caller, chance)
 
 
 def incident(chance: random.Random, region: str, marking: dict[str, Any]) -> dict[str, Any]:
@@ -62,18 +53,10 @@ def incident(chance: random.Random, region: str, marking: dict[str, Any]) -> dic
     }
 
 
-def _get(target: str, token: str = "", more: str = "") -> bytes:
-    bearer = f"Authorization: Bearer {token}\r\n" if token else ""
-    return f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1\r\n{bearer}{more}\r\n".encode()
-
-
 def _post(caller: Caller, chance: random.Random, marking: dict[str, Any]) -> bytes:
-    body = json.dumps(incident(chance, chance.choice(caller.regions), marking)).encode()
-    head = (
-        f"POST /api/v1/incidents HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {caller.token}\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return send(
+        "POST", "/api/v1/incidents", caller.token, incident(chance, chance.choice(caller.regions), marking)
     )
-    return head.encode() + body
 
 
 def _creates(caller: Caller, chance: random.Random) -> Iterator[Request]:
@@ -89,23 +72,23 @@ def _preloads(caller: Caller, chance: random.Random) -> Iterator[Request]:
 
 def _reads(caller: Caller, chance: random.Random) -> Iterator[Request]:
     some = chance.sample(caller.incidents, min(300, len(caller.incidents)))
-    return itertools.cycle([("read", _get(f"/api/v1/incidents/{each}", caller.token)) for each in some])
+    return itertools.cycle([("read", get(f"/api/v1/incidents/{each}", caller.token)) for each in some])
 
 
 def _lists(caller: Caller, chance: random.Random) -> Iterator[Request]:
     """The newest 50, each time by another cursor that lies after them all, so that no answer can be kept."""
-    before, after = _get(f"{LIST}&cursor=@", caller.token).split(b"@")
+    before, after = get(f"{LIST}&cursor=@", caller.token).split(b"@")
     for number in itertools.count(chance.randrange(1 << 40)):
         key = f'["ffffffff-ffff-7fff-bfff-{number:012x}"]'.encode()
         yield "list", before + base64.urlsafe_b64encode(key).rstrip(b"=") + after
 
 
 def _same_lists(caller: Caller, _chance: random.Random) -> Iterator[Request]:
-    return itertools.repeat(("same list", _get(LIST, caller.token)))
+    return itertools.repeat(("same list", get(LIST, caller.token)))
 
 
 def _unchanged_lists(caller: Caller, _chance: random.Random) -> Iterator[Request]:
-    held = _get(LIST, caller.token, f"If-None-Match: {caller.etag}\r\n")
+    held = get(LIST, caller.token, f"If-None-Match: {caller.etag}\r\n")
     return itertools.repeat(("unchanged list", held))
 
 

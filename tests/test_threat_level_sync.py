@@ -116,7 +116,7 @@ async def test_an_unchanged_level_is_304_and_changes_with_what_is_shown(service:
         assert (held.status_code, held.content) == (304, b"")
     assert len(seen) == 3
     tag = shown.headers["etag"]
-    await stated(service, POLDA, Spot(at.region, "cyber"), 1)
+    await stated(service, POLDA, Spot(at.region, "political_violence"), 1)
     await stated(service, "operator.bawaslu-banten", at, 3, tlp="AMBER+STRICT")
     assert (await client.get(at.url, headers={"If-None-Match": tag})).status_code == 304
     other = await service.client("liaison.kpu-banten")

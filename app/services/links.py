@@ -6,12 +6,10 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
-from sqlmodel import col, select
 
 from app.database import Session
 from app.domain.actors import Actor
-from app.services.records import BY_TYPE
-from app.services.visibility import visible
+from app.services import records
 
 A = TypeVar("A", bound=BaseModel | None)
 
@@ -27,10 +25,7 @@ async def without_hidden(session: Session, actor: Actor, answers: Sequence[A]) -
             named[kind].update(_ids(getattr(answer, member)))
     shown: set[UUID] = set()
     for kind, ids in named.items():
-        if ids:
-            table = BY_TYPE[kind]
-            query = select(table.id).where(col(table.id).in_(ids), visible(table, actor))
-            shown.update((await session.exec(query)).all())
+        shown |= await records.shown_ids(session, actor, kind, ids)
     return [_only(answer, shown) for answer in answers]
 
 

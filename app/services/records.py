@@ -1,28 +1,29 @@
 """What every kind of record shares: how it is found, how it is marked, whose area binds a change of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
+from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from app.change import Subject
-from app.database import Session
+from app.database import Session, is_one_of
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
 from app.domain.sharing import Classification, Marking, Tlp, misfit, reaches
 from app.models import RECORDS
 from app.models.columns import Ledgered, Record
 from app.models.ledger import LedgerRow
+from app.reads import Prepared
 from app.schemas.pages import make_cursor, read_cursor
 from app.services.reference import agencies_of_accounts, require_agencies
-from app.services.visibility import marking_of, visible
+from app.services.visibility import marking_of, reader, visible, visible_to_reader
 
 P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
-A = TypeVar("A", bound=BaseModel | None)
 BY_TYPE: dict[str, type[Record]] = {str(table.__tablename__): table for table in RECORDS}
 
 
@@ -30,13 +31,38 @@ async def get(
     session: Session, actor: Actor, table: type[R], record_id: UUID, expected: frozenset[int] | None = None
 ) -> R:
     """The record, if the actor may see it and it still has a version that the caller expects."""
-    query = select(table).where(col(table.id) == record_id, visible(table, actor))
-    row = (await session.exec(query)).first()
-    if row is None:
+    found = await session.rows(_by_id(table), {**reader(actor), "id": record_id}) if actor.partner else []
+    if not found:
         raise NotFound
+    row = table(**found[0]._asdict())
     if expected is not None and row.version not in expected:
         raise PreconditionFailed("Read the record again: it has another version now.")
     return row
+
+
+@cache
+def _by_id(table: type[Record]) -> Prepared:
+    """A record by its id, where the reader may see it."""
+    columns = table.__table__  # type: ignore[attr-defined]
+    return Prepared(
+        core_select(columns).where(
+            columns.c.id == bindparam("id", type_=columns.c.id.type), visible_to_reader(columns.c)
+        )
+    )
+
+
+async def shown_ids(session: Session, actor: Actor, record_type: str, ids: Collection[UUID]) -> set[UUID]:
+    """Which of these records the actor may see."""
+    if not ids or not actor.partner:
+        return set()
+    found = await session.rows(_by_ids(record_type), {**reader(actor), "ids": list(ids)})
+    return {row.id for row in found}
+
+
+@cache
+def _by_ids(record_type: str) -> Prepared:
+    columns = BY_TYPE[record_type].__table__.c  # type: ignore[attr-defined]
+    return Prepared(core_select(columns.id).where(is_one_of(columns.id, "ids"), visible_to_reader(columns)))
 
 
 async def named(session: Session, actor: Actor, table: type[R], record_id: UUID, pointer: str) -> R:

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, literal_column, not_, or_
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, and_, bindparam, literal_column, not_, or_
+from sqlalchemy import select as core_select
+from sqlmodel import col
 
 from app.change import Change
 from app.database import Session
@@ -18,6 +20,7 @@ from app.domain.threat_levels import ProposalStatus, ThreatCategory, ThreatStatu
 from app.domain.threat_rules import ISSUERS, LONGEST_REVIEW, REVIEW_UNLESS_TOLD
 from app.models.incidents import IncidentRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
+from app.reads import Prepared
 from app.schemas.threat_levels import ThreatLevelSync
 from app.services import records
 
@@ -46,14 +49,15 @@ async def standing(session: Session, table: type[T], of: Mapping[str, Any]) -> T
 
     Not filtered: it holds the unique key, whoever of the agency may see it.
     """
-    query = select(table).where(
-        table.region_code == of["region_code"],
-        table.category == of["category"],
-        table.exercise == of["exercise"],
-        table.owner_agency == of["owner_agency"],
-        is_open(table),
-    )
-    return (await session.exec(query)).first()
+    found = await session.rows(_standing(table), {name: of[name] for name in KEY})
+    return table(**found[0]._asdict()) if found else None
+
+
+@cache
+def _standing(table: type[T]) -> Prepared:
+    columns = table.__table__  # type: ignore[attr-defined]
+    key = [columns.c[name] == bindparam(name, type_=columns.c[name].type) for name in KEY]
+    return Prepared(core_select(columns).where(*key, is_open(table)))
 
 
 def is_open(table: type[T]) -> ColumnElement[bool]:
