@@ -25,6 +25,7 @@ from tests.support.threats import (
     state,
     stated,
     sync,
+    town,
     withdraw,
 )
 
@@ -79,7 +80,7 @@ async def test_agencies_that_disagree_are_all_shown_and_the_highest_holds(servic
 
 
 async def test_a_place_inherits_from_the_regions_above_and_they_not_from_it(service: Service):
-    at = spot()
+    at = town()
     above = await stated(service, POLDA, at, 3)
     own = await state(service, KPU, at, 2, region_code=at.within)
     assert own.status_code == 201, own.text
@@ -92,7 +93,7 @@ async def test_a_place_inherits_from_the_regions_above_and_they_not_from_it(serv
 
 
 async def test_of_equal_levels_the_nearest_is_named(service: Service):
-    at = spot()
+    at = town()
     await stated(service, POLDA, at, 3)
     assert (await state(service, POLDA, at, 3, region_code=at.within)).status_code == 201
     assert (await effective(service, KPU, at, at.within))["inherited_from"] is None

@@ -26,7 +26,7 @@ NEAR = ("36.01.", "36.02.", "36.04.")  # Polda Banten, KPU, Bawaslu, Korem 064 a
 
 @dataclass(frozen=True)
 class Spot:
-    """A kecamatan and a category."""
+    """A place and a category."""
 
     region: str
     category: str
@@ -48,20 +48,24 @@ def codes(name: str) -> list[str]:
     return [row["code"] for row in csv.DictReader(lines) if row["code"].startswith(NEAR)]
 
 
-# What police, KPU and Bawaslu all issue; together with the places, more than a run of the tests uses up.
-COMMON = ("logistics", "disinformation")
-FREE: dict[str | None, Iterator[Spot]] = defaultdict(
-    lambda: cycle(Spot(region, category) for category in COMMON for region in codes("regions.csv"))
-)
+def places(name: str, *within: str) -> Iterator[str]:
+    """The regions of a file that lie in these regencies."""
+    return iter([each for each in codes(name) if each.startswith(within)])
 
 
-def spot(category: str | None = None) -> Spot:
-    """A place where nobody has stated anything of its category."""
-    if category is None:
-        return next(FREE[None])
-    if category not in FREE:
-        FREE[category] = cycle(Spot(region, category) for region in codes("regions.csv"))
-    return next(FREE[category])
+# More villages than the tests use up on both databases together.
+VILLAGES: dict[str, Iterator[str]] = defaultdict(lambda: cycle(places("villages_36.csv", "36.01.", "36.02.")))
+TOWNS: Iterator[str] = cycle(places("regions.csv", "36.04."))
+
+
+def spot(category: str = "logistics") -> Spot:
+    """A village for which nobody has stated anything of this category, nor for a region above it."""
+    return Spot(next(VILLAGES[category]), category)
+
+
+def town() -> Spot:
+    """The same for a kecamatan, which has villages within it."""
+    return Spot(next(TOWNS), "logistics")
 
 
 def hours(count: float) -> str:
