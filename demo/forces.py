@@ -72,7 +72,10 @@ def police(figures: Figures, found: Sequence[Sector]) -> list[Posting]:
             parts = told | share(figures[agency, "police"] - sum(told.values()), open_ones)
         else:
             parts = shares(figures, "police", agency, open_ones)
-        sent += [Posting(agency, each.unit, each.region, parts[each]) for each in own]
+        for each in own:
+            posting = Posting(agency, each.unit, each.region, parts[each])
+            known = figures.told.get((each.unit, "police"))
+            sent.append(replace(posting, origin=known.origin) if known else posting)
     return sent
 
 
