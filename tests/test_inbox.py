@@ -1,18 +1,15 @@
 """The inbox: what waits, for whom, since when; it is gone once it is done, and shows nothing hidden."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 
-from app import clock
 from app.domain.permissions import Role
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import OPERATOR, attach, change, get, move, post, refused, step, url
 from tests.support.service import Service, incident, report, running
-from tests.support.threats import CHIEF, CHIEF2, POLDA, proposed, spot, withdraw
 from tests.test_separate_worlds import open_account
 
 INBOX = "/api/v1/inbox"
@@ -114,32 +111,6 @@ async def test_evidence_waits_until_it_is_received(service: Service):
     received = await post(service, KPU, item["path"], {"kind": "received", "purpose": "Diterima."})
     assert received.status_code == 201
     assert await waiting(service, KPU, made) == []
-
-
-@pytest.mark.parametrize("answer", ["approve", "decline", "withdraw"])
-async def test_a_proposal_waits_for_the_other_approvers_of_its_agency(service: Service, answer: str):
-    made = await proposed(service, CHIEF, spot("political_violence"), 4)
-    (item,) = await items(service, CHIEF2, made)
-    assert (item["kind"], item["agency"], item["role"]) == ("approval", "polda-banten", "commander")
-    assert (item["record_type"], item["title"]) == ("threat_level_proposal", made["rationale"])
-    assert (item["reference"], item["subject_id"]) == (made["reference"], made["id"])
-    for other in (CHIEF, POLDA, "integration.polda-banten", "commander.polda-metro-jaya"):
-        assert await waiting(service, other, made) == []
-    if answer == "withdraw":
-        assert (await withdraw(service, CHIEF, made)).status_code == 200
-    else:
-        body = {"decision": answer, "reason": "Sesuai laporan."}
-        assert (await post(service, CHIEF2, item["path"], body)).status_code == 200
-    assert await waiting(service, CHIEF2, made) == []
-
-
-async def test_a_proposal_that_lapsed_waits_for_nobody(fresh: Settings):
-    async with running(fresh, PASSWORD) as own:
-        made = await proposed(own, POLDA, spot("political_violence"), 4)
-        assert await waiting(own, CHIEF, made) == ["approval"]
-        state = own.app.state
-        await clock.tick(state.database, state.lane, datetime.now(UTC) + timedelta(days=8))
-        assert await waiting(own, CHIEF, made) == []
 
 
 async def test_only_accounts_that_could_act_are_asked(service: Service):

@@ -19,16 +19,13 @@ from app.domain.permissions import Permission
 from app.models.attachments import AttachmentRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
-from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
-from app.services.threat_rules import is_open
 from app.services.visibility import visible
 
 PATH = "/api/v1"
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
-PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
@@ -45,27 +42,15 @@ class Source:
     waiting: Callable[[Actor], Select[Any]]
 
 
-def waits(table: Any, subject_id: Any, since: Any, title: Any = None) -> Select[Any]:
+def waits(table: Any, subject_id: Any, since: Any) -> Select[Any]:
     """The columns that a source answers: a record, its part that waits, the entry since which it waits."""
     return select(
         literal(table.name, String).label("record_type"),
         table.c.id.label("record_id"),
         subject_id.label("subject_id"),
         table.c.reference,
-        table.c.title if title is None else title.label("title"),
+        table.c.title,
         since.label("since"),
-    )
-
-
-def approvals(actor: Actor) -> Select[Any]:
-    """Threat levels that another account of the actor's agency proposed; a lapse, too, is an entry."""
-    row, entry = PROPOSAL.c, LEDGER.alias()
-    is_its_entry = and_(entry.c.subject_id == row.id, entry.c.version == row.version)
-    return (
-        waits(PROPOSAL, row.id, entry.c.position, row.rationale)
-        .join_from(PROPOSAL, entry, is_its_entry)
-        .where(row.owner_agency == actor.agency, row.account != actor.account)
-        .where(is_open(ThreatLevelProposalRow), visible(row, actor))
     )
 
 
@@ -145,7 +130,6 @@ def assigned_since(agency: str) -> Any:
 
 
 SOURCES = (
-    Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
