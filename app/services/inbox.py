@@ -9,16 +9,18 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, func, literal, or_, select, text, tuple_, union_all
+from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, text, tuple_, union_all
 
 from app.database import Session, holds_code
 from app.domain.actors import Actor
 from app.domain.inbox import WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
 from app.domain.permissions import Permission
+from app.domain.threat_levels import ProposalStatus
 from app.models.attachments import AttachmentRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.visibility import visible
@@ -26,6 +28,7 @@ from app.services.visibility import visible
 PATH = "/api/v1"
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
+PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
@@ -42,14 +45,14 @@ class Source:
     waiting: Callable[[Actor], Select[Any]]
 
 
-def waits(table: Any, subject_id: Any, since: Any) -> Select[Any]:
+def waits(table: Any, subject_id: Any, since: Any, title: Any = None) -> Select[Any]:
     """The columns that a source answers: a record, its part that waits, the entry since which it waits."""
     return select(
         literal(table.name, String).label("record_type"),
         table.c.id.label("record_id"),
         subject_id.label("subject_id"),
         table.c.reference,
-        table.c.title,
+        (table.c.title if title is None else title).label("title"),
         since.label("since"),
     )
 
@@ -62,6 +65,24 @@ def hand_overs(actor: Actor) -> Select[Any]:
     )
     return waits(INCIDENT, INCIDENT.c.id, offered.scalar_subquery()).where(
         INCIDENT.c.offered_to == actor.agency, visible(INCIDENT.c, actor)
+    )
+
+
+def approvals(actor: Actor) -> Select[Any]:
+    """Threat levels that another account of the agency has proposed, until somebody decides or time does."""
+    entry, proposal = LEDGER.alias(), PROPOSAL.c
+    is_its_entry = and_(entry.c.subject_id == proposal.id, entry.c.version == proposal.version)
+    level = func.coalesce(cast(proposal.level, String), literal("-", String))
+    title = proposal.category + literal(" ", String) + proposal.region_code + literal(" → ", String) + level
+    return (
+        waits(PROPOSAL, proposal.id, entry.c.position, title)
+        .join(entry, is_its_entry)
+        .where(
+            proposal.status == ProposalStatus.PENDING,
+            proposal.owner_agency == actor.agency,
+            proposal.account != actor.account,
+            visible(proposal, actor),
+        )
     )
 
 
@@ -130,6 +151,7 @@ def assigned_since(agency: str) -> Any:
 
 
 SOURCES = (
+    Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
