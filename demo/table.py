@@ -79,8 +79,11 @@ def strength(stage: Stage, figures: Figures) -> None:
     names = {
         each["code"]: each["name"] for each in stage[COORDINATOR].every("/api/v1/regions", parent=PROVINCE)
     }
-    kinds = [stage.labels["agency_kind", kind].partition(" / ")[2] for kind in KINDS]
-    print(f"  {'':<{NAMES}}" + "".join(f"{each:>18}" for each in (*kinds, "jumlah/sum", "hadir/present")))
+    kinds = [stage.labels["agency_kind", kind] for kind in KINDS]
+    for titles in zip(
+        *(each.split(" / ") for each in (*kinds, "jumlah / sum", "hadir / present")), strict=True
+    ):
+        print(f"  {'':<{NAMES}}" + "".join(f"{each:>18}" for each in titles))
     for region, name in names.items():
         row(f"{region} {name}", stage, [each for each in guards if each["region_code"] == region])
     for polda in sorted({each["controlling_agency"] for each in guards}):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -31,11 +32,11 @@ ELSEWHERE = {"SIAGA_DATABASE_URL": "postgresql://nobody@192.0.2.1/siaga", "SIAGA
 
 
 @contextmanager
-def playing(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+def playing(*arguments: str, root: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
     """`python -m demo`, which has ended when the block ends."""
     environment = {**os.environ, **ELSEWHERE, "PYTHONIOENCODING": "utf-8"}  # noqa: TID251 - for a child process
     with subprocess.Popen(
-        [sys.executable, "-m", "demo", *arguments], cwd=ROOT, env=environment, text=True, encoding="utf-8",
+        [sys.executable, "-m", "demo", *arguments], cwd=root, env=environment, text=True, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         try:
@@ -234,6 +235,19 @@ def test_it_tells_how_large_the_ledger_is(play: Play):
     ((before, grown, after),) = play.matches(re.compile(r"ledger: (\d+) \+ (\d+) = (\d+) "))
     size = play.get(f"operator.{OWN}", "/ledger/head")["size"]
     assert int(before) + int(grown) == int(after) == size
+
+
+def test_a_demo_to_which_something_else_is_told_than_it_expects_fails(tmp_path: Path):
+    for name in ("alembic", "app", "pyproject.toml"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    shutil.copytree(ROOT / "demo", tmp_path / "demo")
+    file = tmp_path / "demo" / "data" / "figures.csv"
+    text = file.read_text("utf-8")
+    wanted = Figures.read()["36", "tps"]
+    file.write_text(text.replace(f"36,tps,{wanted},", f"36,tps,{wanted + 1},"), "utf-8")
+    with playing(root=tmp_path) as process:
+        assert process.wait(60) == 1
+        assert f"{wanted} where {wanted + 1} was expected" in process.stderr.read()
 
 
 def test_a_demo_whose_server_dies_says_so():
