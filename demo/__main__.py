@@ -1,4 +1,4 @@
-"""`python -m demo`: start a server, play the stories, show what each agency sees."""
+"""`python -m demo`: start a server, play the day, show what each agency sees."""
 
 import argparse
 import signal
@@ -6,12 +6,12 @@ import sys
 import time
 from types import FrameType
 
-from demo import stories, table
+from demo import approval, deploying, forces, incidents, levels, sectors, stories, table, told
 from demo.agency import Unexpected
+from demo.figures import Figures
 from demo.server import NotServing, Server, serving
-from demo.stage import PROMPTER, Stage
+from demo.stage import DAY, PROMPTER, Stage
 
-STORIES = (stories.clash, stories.logistics, stories.finding, stories.accusation)
 INTERRUPTED = 130  # what a shell calls a program that Ctrl-C has ended
 
 
@@ -37,16 +37,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def play(server: Server) -> None:
-    """The stories, the table, and how the ledger grew."""
-    stage = Stage.of(server)
-    teller = stage[PROMPTER]
-    before = teller.get("/api/v1/ledger/head")["size"]
-    print(f"{len(stage.agencies)} lembaga/agencies; buku besar/ledger: {before} entri/entries", flush=True)
-    for story in STORIES:
-        story(stage)
+    """The day from its eve to its evening, the tables, and how the ledger grew."""
+    began, stage, figures = time.monotonic(), Stage.of(server), Figures.read()
+    before = stage.ledger_size()
+    print(f"{DAY:%d-%m-%Y}: {len(stage.agencies)} lembaga/agencies; {before} entri/entries", flush=True)
+    told.told(stage, figures)
+    levels.keep(stage, figures)
+    stage.title("Siapa menjaga apa · Who guards what")
+    found, areas = sectors.survey(stage, figures)
+    sent = deploying.send(stage, figures, forces.postings(stage, figures, found, areas), areas)
+    stories.logistics(stage)
+    deploying.roll_call(stage, sent)
+    stories.finding(stage)
+    incidents.happen(stage, "06:30", "11:00", "Pagi · In the morning")
+    stories.accusation(stage)
+    incidents.happen(stage, "11:05", "13:50", "Siang · At noon")
+    stories.clash(stage)
+    incidents.happen(stage, "14:30", "24:00", "Penghitungan · The count")
+    approval.raise_level(stage, sent)
+    table.strength(stage, figures)
     table.show(stage)
-    after = teller.get("/api/v1/ledger/head")["size"]
-    print(f"\nBuku besar/ledger: {before} + {after - before} = {after} entri/entries", flush=True)
+    after = stage.ledger_size()
+    spent = f"{time.monotonic() - began:.0f} detik/seconds"
+    print(f"\nBuku besar/ledger: {before} + {after - before} = {after} entri/entries; {spent}", flush=True)
 
 
 def keep(server: Server) -> None:

@@ -1,10 +1,10 @@
-"""Four stories, all of them made up; each says in its first line what it is about."""
+"""Four scenes of the day, all of them made up; each says in its first line what it is about."""
 
 from typing import Any
 from uuid import uuid4
 
 from demo.agency import INCIDENTS, Agency, Unexpected
-from demo.stage import Stage, ago, marking
+from demo.stage import Stage, at, marking
 
 # Neighbours in Kabupaten Tangerang; the border of the two Polda runs between them.
 CURUG, CIKUPA = "36.03.17", "36.03.18"
@@ -13,7 +13,7 @@ LEBAK, PANDEGLANG = "36.02", "36.01"
 
 def clash(stage: Stage) -> None:
     """One event, two Polda, two records that are linked and never merged."""
-    stage.title("1. Bentrok di batas dua Polda · A clash where two Polda meet")
+    stage.scene("13:50", "Bentrok di batas dua Polda · A clash where two Polda meet")
     jaya, banten = stage["polda-metro-jaya"], stage["polda-banten"]
     for region in (CURUG, CIKUPA):
         who_covers(stage, banten, region)
@@ -28,12 +28,12 @@ def clash(stage: Stage) -> None:
         **facts,
         "title": "Bentrok pendukung di batas Curug (fiktif)",
         "region_code": CURUG,
-        "occurred_at": ago(60),
+        "occurred_at": at("13:50"),
     }
     stage.refusal(banten, banten.refused("POST", INCIDENTS, 403, "outside-jurisdiction", json=there))
     west = banten.report(
         **facts, title="Bentrok pendukung di batas Cikupa (fiktif)", region_code=CIKUPA,
-        occurred_at=ago(50), audience=["polda-metro-jaya"],
+        occurred_at=at("14:00"), audience=["polda-metro-jaya"],
     )  # fmt: skip
     stage.reported(banten, west)
     east = jaya.report(**there, audience=["polda-banten"])
@@ -92,12 +92,12 @@ def work_together(stage: Stage, jaya: Agency, record: dict[str, Any]) -> None:
 
 def logistics(stage: Stage) -> None:
     """A problem that every partner may know of, from the report to the end."""
-    stage.title("2. Kotak suara basah · Ballot boxes in the rain")
+    stage.scene("05:30", "Kotak suara basah · Ballot boxes in the rain")
     kpu = stage["kpu-banten"]
     record = kpu.report(
         title="Kotak suara basah di gudang (fiktif)", description="Contoh fiktif. A made-up example.",
         kind="log_damage", severity="moderate", region_code=LEBAK, site="Gudang logistik (fiktif)",
-        occurred_at=ago(180), tlp="GREEN", lead_agency=kpu.code,
+        occurred_at=at("05:30"), tlp="GREEN", lead_agency=kpu.code,
         assigned_agencies=["polda-banten", "pemkab-lebak", "korem-064"],
     )  # fmt: skip
     stage.reported(kpu, record)
@@ -130,11 +130,11 @@ def send_twice(stage: Stage, agency: Agency, identity: str) -> None:
 
 def finding(stage: Stage) -> None:
     """What only two agencies may know; for all others it does not exist."""
-    stage.title("3. Temuan pengawas · A supervisor's finding")
+    stage.scene("06:15", "Temuan pengawas · A supervisor's finding")
     bawaslu, banten, outsider = stage["bawaslu-banten"], stage["polda-banten"], stage["pemkab-pandeglang"]
     record = bawaslu.report(
         title="Dugaan politik uang (fiktif)", description="Contoh fiktif. A made-up example.",
-        kind="eo_money_politics", region_code=PANDEGLANG, occurred_at=ago(300),
+        kind="eo_money_politics", region_code=PANDEGLANG, occurred_at=at("06:15"),
         tlp="AMBER+STRICT", classification="terbatas", audience=["polda-banten"],
     )  # fmt: skip
     stage.reported(bawaslu, record)
@@ -143,6 +143,7 @@ def finding(stage: Stage) -> None:
     read = banten.incident(record["id"])
     people = len(banten.get(f"{path}/parties")["items"])
     stage.tell(banten, f"membaca/reads {read['reference']}, orang/persons: {people}")
+    evidence(stage, bawaslu, banten, record["id"])
     hidden = outsider.send("GET", path, 404)
     absent = outsider.send("GET", f"{INCIDENTS}/{uuid4()}", 404)
     if hidden.content != absent.content:
@@ -153,13 +154,30 @@ def finding(stage: Stage) -> None:
     )
 
 
+def evidence(stage: Stage, holder: Agency, receiver: Agency, identity: str) -> None:
+    """A file goes with the record, and passes from hand to hand; what waits for the receiver says so."""
+    sent = b"Catatan pengawas (fiktif). A supervisor's notes, made up.\n"
+    file = holder.attach(identity, "catatan-fiktif.txt", sent)
+    told = f"{file['file_name']}, {file['byte_count']} byte, SHA-256 {file['sha256'][:16]}…"
+    stage.tell(holder, f"lampiran/attachment: {told}")
+    path = f"{INCIDENTS}/{identity}/attachments/{file['id']}"
+    stage.expect("What is downloaded", receiver.send("GET", f"{path}/content").content, sent)
+    purpose = "Untuk diperiksa. To be examined (fiktif)."
+    holder.create(f"{path}/custody", kind="handed_over", to=receiver.code, purpose=purpose)
+    waiting = [each for each in stage.inbox(receiver) if each["subject_id"] == file["id"]]
+    stage.expect("What waits for it", [each["path"] for each in waiting], [f"{path}/custody"])
+    receiver.create(f"{path}/custody", kind="received", purpose=purpose)
+    stage.tell(receiver, f"bukti dipegang/evidence held by {receiver.get(path)['held_by']}")
+    stage.expect("What still waits", [each for each in stage.inbox(receiver) if each in waiting], [])
+
+
 def accusation(stage: Stage) -> None:
     """A record about its own owner: the owner may not end it, oversight decides."""
-    stage.title("4. Laporan tentang pemiliknya · A record about its own owner")
+    stage.scene("11:00", "Laporan tentang pemiliknya · A record about its own owner")
     kpu, bawaslu = stage["kpu-banten"], stage["bawaslu-banten"]
     record = kpu.report(
         title="Surat suara tertukar (fiktif)", description="Contoh fiktif. A made-up example.",
-        kind="log_swapped", severity="moderate", region_code=PANDEGLANG, occurred_at=ago(240),
+        kind="log_swapped", severity="moderate", region_code=PANDEGLANG, occurred_at=at("11:00"),
         audience=["bawaslu-banten"],
     )  # fmt: skip
     stage.reported(kpu, record)
