@@ -16,7 +16,7 @@ from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.service import Service, report, running
-from tests.support.threats import proposed, spot, stated
+from tests.support.threats import aside, proposed, stated
 
 ALL = {
     f"{operation}.{name}": example
@@ -118,10 +118,10 @@ class Stage:
         return (await attach(self.service, OPERATOR, incident)).json()["id"]
 
     async def threat_level(self) -> str:
-        return (await stated(self.service, OPERATOR, spot(), 3))["id"]
+        return (await stated(self.service, OPERATOR, aside(), 3))["id"]
 
     async def proposal(self) -> str:
-        return (await proposed(self.service, OPERATOR, spot(), 4))["id"]
+        return (await proposed(self.service, OPERATOR, aside(), 4))["id"]
 
     async def deployment(self) -> str:
         return (await self.send("request_deployment.guard_polling_stations")).json()["id"]
