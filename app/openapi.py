@@ -38,7 +38,7 @@ TAGS = [
     {"name": "Incidents", "description": "Report and follow what happened, step by step, and hand it over"},
     {
         "name": "Incident details",
-        "description": "The timeline of an incident, its links, and the persons in it",
+        "description": "The timeline of an incident, its links, the persons in it, and its files",
     },
     {"name": "Threat levels", "description": "State, approve and read the threat level of a place"},
     {
@@ -96,6 +96,8 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
         "description": "For integrations: client id is the account's name",
         "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": _scopes()}},
     }
+    # What is decided on comes after what is stated; routes stand the other way round, for their addresses.
+    made["paths"] = dict(sorted(made["paths"].items(), key=lambda path: "/proposals" in path[0]))
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
     for method, operation in operations:
         _finish(method, operation)
@@ -152,6 +154,10 @@ def _give_examples(operation: dict[str, Any], summaries: Mapping[str, str], say:
         }
         for name, example in examples.items()
     }
+    first = next(iter(examples.values()))
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in first.at:
+            parameter["example"] = first.at[parameter["name"]]
 
 
 def _how_to_send(example: Example, summaries: Mapping[str, str], say: Say) -> Iterator[str]:

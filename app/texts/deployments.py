@@ -16,7 +16,7 @@ LINES = {
         "Menugaskan satuan lembaga Anda, dan menyatakan kekuatannya"
     ),
     "How finely to tell regions apart": "Seberapa rinci wilayah dibedakan",
-    "In whose window this moment lies": "Yang rentang waktunya mencakup saat ini",
+    "In whose window this moment lies": "Yang rentang waktunya mencakup waktu yang disebut",
     "Linked to this incident": "Yang terkait dengan kejadian ini",
     "List deployments, newest first": "Daftar penugasan, yang terbaru lebih dahulu",
     "List the history of a deployment": "Daftar riwayat penugasan",
@@ -38,8 +38,8 @@ LINES = {
         "Minta atau sanggupi penugasan satuan lembaga Anda"
     ),
     "The moment; now, to the minute, if left out": "Saatnya; sekarang, per menit, jika tidak diisi",
-    "Those that end after it": "Yang berakhir setelah saat itu",
-    "Those that start before it": "Yang mulai sebelum saat itu",
+    "Those that end after it": "Yang berakhir setelah waktu yang disebut",
+    "Those that start before it": "Yang mulai sebelum waktu yang disebut",
     # Schemas
     "A page of deployments, newest first.": "Satu halaman penugasan, yang terbaru lebih dahulu.",
     "A unit of your own agency": "Satuan lembaga Anda sendiri",
