@@ -1,6 +1,7 @@
 """What the framework leaves to us in OpenAPI: problems, ways to sign in, order, examples, two languages."""
 
 import json
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,15 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
-from app.schemas.examples import incident_parts, incidents
+from app.schemas.examples import (
+    attachments,
+    deployments,
+    incident_parts,
+    incidents,
+    threat_level_proposals,
+    threat_levels,
+    unit_strengths,
+)
 from app.schemas.examples.example import Example
 from app.texts.catalogue import say_each
 from app.texts.documents import Say, retold
@@ -18,8 +27,9 @@ from app.texts.languages import Language
 TITLE = "SIAGA"
 VERSION = "0.1.0"
 DESCRIPTION = (
-    "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incident records "
-    "through one auditable data store. What you may not see answers 404, as if it did not exist."
+    "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incidents, threat "
+    "levels and deployments through one auditable data store. What you may not see answers 404, as if it "
+    "did not exist."
 )
 # In the order of a watch: who am I, what waits for me, what happened, what threatens, whom do we send.
 TAGS = [
@@ -28,7 +38,7 @@ TAGS = [
     {"name": "Incidents", "description": "Report and follow what happened, step by step, and hand it over"},
     {
         "name": "Incident details",
-        "description": "The timeline of an incident, its links, and the persons in it",
+        "description": "The timeline of an incident, its links, the persons in it, and its files",
     },
     {"name": "Threat levels", "description": "State, approve and read the threat level of a place"},
     {
@@ -42,8 +52,20 @@ TAGS = [
         "description": "Probes of the service, and the keys with which systems verify tokens",
     },
 ]
-EXAMPLES: dict[str, dict[str, Example]] = {**incidents.EXAMPLES, **incident_parts.EXAMPLES}
+EXAMPLES: dict[str, dict[str, Example]] = {
+    **attachments.EXAMPLES,
+    **deployments.EXAMPLES,
+    **incident_parts.EXAMPLES,
+    **incidents.EXAMPLES,
+    **threat_level_proposals.EXAMPLES,
+    **threat_levels.EXAMPLES,
+    **unit_strengths.EXAMPLES,
+}
 SENT_BY = "Send it as `{account}`."
+AT = "Put `{value}` into `{parameter}`."
+AFTER = "First send the example “{example}” of “{operation}”."
+# Our own way of reading a form, and what the framework would answer if we did not.
+UNUSED_SCHEMAS = ("HTTPValidationError", "ReceivedFile", "ValidationError")
 ERROR_STATUSES = ("4", "5")
 POSITION_HEADER = {
     "Siaga-Ledger-Position": {
@@ -74,17 +96,20 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
         "description": "For integrations: client id is the account's name",
         "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": _scopes()}},
     }
+    # What is decided on comes after what is stated; routes stand the other way round, for their addresses.
+    made["paths"] = dict(sorted(made["paths"].items(), key=lambda path: "/proposals" in path[0]))
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
     for method, operation in operations:
         _finish(method, operation)
-    for name in ("HTTPValidationError", "ValidationError"):
+    for name in UNUSED_SCHEMAS:
         components["schemas"].pop(name, None)
+    summaries = {operation["operationId"]: operation["summary"] for _, operation in operations}
     used = {tag for _, operation in operations for tag in operation["tags"]}
     made["tags"] = [tag for tag in TAGS if tag["name"] in used]
     told: dict[str, Any] = retold(made, say)
     for methods in told["paths"].values():
         for operation in methods.values():
-            _give_examples(operation, say)
+            _give_examples(operation, summaries, say)
     return told
 
 
@@ -115,7 +140,7 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
     operation["security"] = [{"officer": scopes}, {"system": scopes}]
 
 
-def _give_examples(operation: dict[str, Any], say: Say) -> None:
+def _give_examples(operation: dict[str, Any], summaries: Mapping[str, str], say: Say) -> None:
     """Bodies that can be sent as they are, each with the demo account that it fits."""
     examples = EXAMPLES.get(operation["operationId"])
     if not examples:
@@ -124,11 +149,26 @@ def _give_examples(operation: dict[str, Any], say: Say) -> None:
     content["examples"] = {
         name: {
             "summary": say(example.summary),
-            "description": " ".join([say(SENT_BY).format(account=example.account), *map(say, example.needs)]),
+            "description": " ".join(_how_to_send(example, summaries, say)),
             "value": example.body,
         }
         for name, example in examples.items()
     }
+    first = next(iter(examples.values()))
+    for parameter in operation.get("parameters", []):
+        if parameter["name"] in first.at:
+            parameter["example"] = first.at[parameter["name"]]
+
+
+def _how_to_send(example: Example, summaries: Mapping[str, str], say: Say) -> Iterator[str]:
+    """One sentence for each thing that the reader must know."""
+    yield say(SENT_BY).format(account=example.account)
+    for parameter, value in example.at.items():
+        yield say(AT).format(parameter=parameter, value=value)
+    for before in example.after:
+        name, _, key = before.partition(".")
+        yield say(AFTER).format(example=say(EXAMPLES[name][key].summary), operation=say(summaries[name]))
+    yield from map(say, example.needs)
 
 
 def as_yaml(app: FastAPI) -> str:

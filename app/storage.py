@@ -67,8 +67,8 @@ class Draft:
             )
         kind = agreed_type(declared, told, name)
         if kind is None:
-            detail = f"It is declared as something else than what it is: {' or '.join(sorted(told))}."
-            raise Invalid.field("/file", detail, "media_type")
+            text = "By its content it is {told}, which is not what it is declared to be."
+            raise Invalid.field("/file", text, "media_type", told=" / ".join(sorted(told)))
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()

@@ -9,6 +9,8 @@ import pytest
 from app.texts.languages import Language, preferred
 from tests.support.bodies import OPERATIONS, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, REASON, url
+from tests.support.deployments import at, deploy
+from tests.support.deployments import step as deployment_step
 from tests.support.service import Service, report
 
 INDONESIAN = {"Accept-Language": "id-ID,id;q=0.9,en;q=0.5"}
@@ -78,6 +80,30 @@ async def test_the_words_in_a_refusal_are_of_its_language(service: Service):
     )
 
 
+async def test_a_status_stays_the_code_that_one_sends(service: Service):
+    """`assigned` is a status here; elsewhere it is a relation, which is said in the language."""
+    made = await deploy(service)
+    body = {"to": "assigned", "reason": REASON}
+    english, indonesian = await both(service, "POST", at(made, "/steps"), json=body)
+    assert english.json()["detail"] == (
+        "requested cannot become assigned; possible: cancelled, committed, declined."
+    )
+    assert indonesian.json()["detail"] == (
+        "requested tidak dapat menjadi assigned; yang mungkin: cancelled, committed, declined."
+    )
+
+
+async def test_where_no_step_is_left_the_refusal_says_so(service: Service):
+    made = await deploy(service)
+    await deployment_step(service, OPERATOR, made, "declined")
+    body = {"to": "committed", "reason": REASON}
+    english, indonesian = await both(service, "POST", at(made, "/steps"), json=body)
+    assert english.json()["detail"] == ("declined cannot become committed; possible: none, it has ended.")
+    assert indonesian.json()["detail"] == (
+        "declined tidak dapat menjadi committed; yang mungkin: tidak ada, sudah berakhir."
+    )
+
+
 async def test_what_is_hidden_and_what_is_not_there_are_told_alike_in_each_language(service: Service):
     hidden = await report(service, "operator.kpu-banten")
     unknown = await both(service, "GET", f"{INCIDENTS}/{ABSENT}")
@@ -120,17 +146,24 @@ ODD_VALUES = [
 
 @pytest.mark.parametrize("name", OPERATIONS)
 async def test_each_finding_in_a_body_is_told_in_the_language(service: Service, name: str):
-    operation, at = OPERATIONS[name], await target(service)
-    members = {**at.body(operation), "extra": 1, "geometry": 1, "source": 1, "audience": 1, "occurred_at": 1}
-    bodies = [{**at.body(operation), member: value} for member in members for value in ODD_VALUES]
+    operation, stage = OPERATIONS[name], await target(service)
+    members = {
+        **stage.body(operation),
+        "extra": 1,
+        "geometry": 1,
+        "source": 1,
+        "audience": 1,
+        "occurred_at": 1,
+    }
+    bodies = [{**stage.body(operation), member: value} for member in members for value in ODD_VALUES]
     for body in [{}, [], *bodies]:
         content = json.dumps(body).encode()
         english, indonesian = [
-            await operation.call(service, at.place(operation), content=content, headers=each)
+            await operation.call(service, stage.place(operation), content=content, headers=each)
             for each in (ENGLISH, INDONESIAN)
         ]
         if english.is_success:
-            at = await target(service)
+            stage = await target(service)
             continue
         pairs = zip(english.json().get("errors", []), indonesian.json().get("errors", []), strict=True)
         for one, other in pairs:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.deployments import CommandRelation, DeploymentStatus
+from app.domain.errors import FieldError
 from app.domain.vocabularies import AgencyKind
 
 
@@ -105,11 +106,14 @@ def distance(
     return Distance.SAME_UNIT if controlling_unit == home_unit else Distance.SAME_AGENCY
 
 
-def unfit(command_relation: CommandRelation, how_far: Distance, home_kind: str) -> str | None:
+def unfit(command_relation: CommandRelation, how_far: Distance, home_kind: str) -> FieldError | None:
     """Why a command does not fit; None where it does."""
     if how_far not in FITS[command_relation]:
-        possible = ", ".join(sorted(each for each in FITS if how_far in FITS[each]))
-        return f"{command_relation} does not fit here (the command is with: {how_far}); possible: {possible}."
+        possible = tuple(sorted(each for each in FITS if how_far in FITS[each]))
+        values = {"relation": command_relation, "commander": how_far, "possible": possible}
+        text = "{relation} does not fit here (the command is with: {commander}); possible: {possible}."
+        return FieldError("/command_relation", text, "command_relation", values)
     if command_relation is CommandRelation.PERBANTUAN_TNI and home_kind != AgencyKind.MILITARY:
-        return "perbantuan_tni is for units of the military only."
+        text = "perbantuan_tni is for units of the military only."
+        return FieldError("/command_relation", text, "command_relation")
     return None

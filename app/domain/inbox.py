@@ -16,9 +16,9 @@ class InboxKind(StrEnum):
 
 INBOX_KINDS: dict[str, Label] = {
     InboxKind.APPROVAL: ("Usulan tingkat ancaman menunggu persetujuan", "Proposed threat level to approve"),
-    InboxKind.ASSIGNMENT: ("Penugasan belum ditanggapi", "Assignment without a response"),
-    InboxKind.CUSTODY: ("Bukti diserahkan, belum diterima", "Evidence handed over, not yet received"),
-    InboxKind.HAND_OVER: ("Pengalihan kejadian ditawarkan", "Incident offered for hand-over"),
+    InboxKind.ASSIGNMENT: ("Kejadian ditugaskan, belum ditanggapi", "Assignment without a response"),
+    InboxKind.CUSTODY: ("Barang bukti diserahkan, belum diterima", "Evidence handed over, not yet received"),
+    InboxKind.HAND_OVER: ("Serah terima kejadian ditawarkan", "Incident offered for hand-over"),
 }
 # The path below /api/v1 where the account acts; any entry of its agency on the record answers an assignment.
 WHERE_TO_ACT: dict[InboxKind, str] = {

@@ -69,7 +69,7 @@ async def list_threat_level_proposal_history(
 
 @router.post(
     "/{proposal_id}/decision", operation_id="decide_threat_level_proposal",
-    summary="Approve or decline a proposed threat level of your agency", response_model=ThreatLevelProposal,
+    summary="Decide on a proposed threat level of your agency", response_model=ThreatLevelProposal,
     description="Any account of the issuing agency that may approve, except the one that proposed it.",
     responses=POSTS,
 )  # fmt: skip

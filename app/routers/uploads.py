@@ -18,6 +18,7 @@ FILE = "file"
 MOST_BESIDES = 65_536  # bytes of a form that are not the file: members, headers, boundaries
 MOST_PARTS = 16
 LONGEST_LENGTH = 15  # digits of a Content-Length
+TOO_LARGE = "A file of at most {limit} bytes."
 
 
 class Form:
@@ -61,11 +62,11 @@ class Form:
         if name in self.members or (name == FILE and self.file_name is not None):
             raise Invalid.field(f"/{name}", "This member has one value.", "repeated")
         if len(self.members) >= MOST_PARTS:
-            raise PayloadTooLarge(f"At most {MOST_PARTS} members.")
+            raise PayloadTooLarge("At most {limit} members.", limit=MOST_PARTS)
         if name == FILE:
             self._begin_file(said.get(b"filename"))
         elif b"filename" in said:
-            raise Invalid.field(f"/{name}", f"A file belongs into `{FILE}`.", "extra_forbidden")
+            raise Invalid.field(f"/{name}", "A file belongs into `{member}`.", "extra_forbidden", member=FILE)
         else:
             self._now = self.members[name] = bytearray()
 
@@ -92,7 +93,7 @@ class Reading:
         """Read all of it; what follows finds it in the request."""
         most = self._store.most_bytes + MOST_BESIDES
         if announced_length(self._request) > most:
-            raise PayloadTooLarge(f"A file of at most {self._store.most_bytes} bytes.")
+            raise PayloadTooLarge(TOO_LARGE, limit=self._store.most_bytes)
         try:
             parser = MultipartParser(boundary(self._request), self._form.callbacks())
             size = 0
@@ -112,9 +113,9 @@ class Reading:
         form, draft = self._form, self.draft
         written = draft.byte_count if draft else 0
         if written + len(form.waiting) > self._store.most_bytes:
-            raise PayloadTooLarge(f"A file of at most {self._store.most_bytes} bytes.")
+            raise PayloadTooLarge(TOO_LARGE, limit=self._store.most_bytes)
         if size - written - len(form.waiting) > MOST_BESIDES:
-            raise PayloadTooLarge(f"At most {MOST_BESIDES} bytes besides the file.")
+            raise PayloadTooLarge("At most {limit} bytes besides the file.", limit=MOST_BESIDES)
         if len(form.waiting) >= at_least:
             draft = self.draft = draft or await self._store.draft()
             await self._store.write(draft, bytes(form.waiting))

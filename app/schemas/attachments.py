@@ -8,6 +8,7 @@ from typing import IO, Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, InstanceOf, WithJsonSchema, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.attachments import NOTABLE, CustodyKind, MediaType
 from app.schemas.fields import AgencyCode, Incoming, Line, Outgoing, Remark, Time, known, listed
@@ -44,7 +45,12 @@ class AttachmentCreate(Incoming):
     """A file for an incident: PDF, PNG, JPEG, WebP, MP4, plain text or CSV in UTF-8."""
 
     file: File = Field(description="The file with its name; its content must be what it is declared to be")
-    note: Remark | None = Field(default=None, description="What it shows. No names of persons")
+    # A form has no null.
+    note: Remark | SkipJsonSchema[None] = Field(
+        default=None,
+        description="What it shows. No names of persons",
+        examples=["Catatan piket gudang (fiktif)."],
+    )
 
     model_config = ConfigDict(
         json_schema_extra={

@@ -6,7 +6,6 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field
-from pydantic.config import JsonDict
 
 from app.domain.deployments import CommandRelation, DeploymentRole, DeploymentStatus
 from app.domain.sharing import Classification, Tlp
@@ -31,41 +30,6 @@ LARGEST = 1_000_000
 Planned = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]
 Present = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
 First = Literal[DeploymentStatus.REQUESTED, DeploymentStatus.COMMITTED]
-
-GUARD: JsonDict = {
-    "home_unit": "polres-serang",
-    "role": "pam_tps",
-    "strength_planned": 40,
-    "region_code": "36.04",
-    "site": "TPS di Kecamatan Kragilan (fiktif)",
-    "starts_at": "2024-11-26T06:00:00+07:00",
-    "ends_at": "2024-11-28T18:00:00+07:00",
-    "tlp": "AMBER",
-    "audience": ["kpu-banten"],
-}
-LENT: JsonDict = {
-    "home_unit": "satbrimob-polda-banten",
-    "controlling_unit": "polresta-serang-kota",
-    "command_relation": "bko",
-    "role": "brimob_phh",
-    "strength_planned": 83,
-    "region_code": "36.73",
-    "starts_at": "2024-11-26T06:00:00+07:00",
-    "ends_at": "2024-11-30T18:00:00+07:00",
-    "status": "committed",
-}
-ASSISTANCE: JsonDict = {
-    "home_unit": "kodim-0602-serang",
-    "controlling_agency": "polda-banten",
-    "command_relation": "perbantuan_tni",
-    "role": "reserve",
-    "strength_planned": 141,
-    "region_code": "36.04",
-    "starts_at": "2024-11-26T06:00:00+07:00",
-    "ends_at": "2024-11-30T18:00:00+07:00",
-    "tlp": "AMBER",
-    "audience": ["polda-banten"],
-}
 
 
 class DeploymentCreate(MarkingFields):
@@ -92,7 +56,23 @@ class DeploymentCreate(MarkingFields):
         default=DeploymentStatus.REQUESTED, description="`committed` binds the personnel at once"
     )
 
-    model_config = ConfigDict(json_schema_extra={"examples": [GUARD, LENT, ASSISTANCE]})
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "home_unit": "polres-serang",
+                    "role": "pam_tps",
+                    "strength_planned": 40,
+                    "region_code": "36.04",
+                    "site": "TPS di Kecamatan Kragilan (fiktif)",
+                    "starts_at": "2024-11-26T06:00:00+07:00",
+                    "ends_at": "2024-11-28T18:00:00+07:00",
+                    "tlp": "AMBER",
+                    "audience": ["kpu-banten"],
+                }
+            ]
+        }
+    )
 
 
 class DeploymentChange(Incoming):

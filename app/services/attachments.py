@@ -156,12 +156,12 @@ async def _moved(
     if new.kind != CustodyKind.HANDED_OVER:
         return {}
     if actor.agency != row.held_by:
-        raise Conflict(f"Only {row.held_by}, which holds it, can hand it over.")
+        raise Conflict("Only {holder}, which holds it, can hand it over.", holder=row.held_by)
     await require_agencies(session, {"to": [str(new.to)]})
     if new.to == row.held_by:
         raise Invalid.field("/to", "Your agency holds it already.", "holder")
     if not reaches(marking_of(incident), str(new.to), frozenset()):
-        raise Invalid.field("/to", f"{new.to} does not pass the marking; widen it first.", "marking")
+        raise Invalid.field("/to", records.NOT_REACHED, "marking", agency=new.to)
     return {"offered_to": new.to}
 
 

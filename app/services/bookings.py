@@ -62,7 +62,7 @@ async def require_room(
     unit, planned = after["home_unit"], after["strength_planned"]
     found = await stated(session, unit, actor.exercise)
     if found is None:
-        raise Conflict(NO_STRENGTH.format(unit=unit))
+        raise Conflict(NO_STRENGTH, unit=unit)
     strength, turn = found
     if planned > strength.strength:
         raise Invalid.field("/strength_planned", "The unit has fewer personnel than that.", "strength")
@@ -72,4 +72,4 @@ async def require_room(
     window = (after["starts_at"], after["ends_at"])
     left = strength.strength - await promised(session, unit, actor.exercise, window, own)
     if planned > left:
-        raise Conflict(f"Of this unit {max(left, 0)} are left in that time.")
+        raise Conflict("Of this unit {left} are left in that time.", left=max(left, 0))

@@ -23,13 +23,17 @@ from app.domain.deployment_rights import (
 from app.domain.deployments import ABSENT, CommandRelation
 from app.domain.errors import Forbidden, Invalid, OutsideJurisdiction
 from app.domain.sharing import Marking
+from app.models.columns import Record
 from app.models.deployments import DeploymentRow
+from app.models.incidents import IncidentRow
 from app.models.regions import JurisdictionRow
+from app.models.threat_levels import ThreatLevelRow
 from app.services import records
 from app.services.reference import require_unit, today, valid
 
 LONGEST = timedelta(days=366)
-LINKS = {"incident_id": "incident", "threat_level_id": "threat_level"}
+LINKS: dict[str, type[Record]] = {"incident_id": IncidentRow, "threat_level_id": ThreatLevelRow}
+UNIT_OF = "The unit {unit} belongs to {agency}."
 
 
 async def require(session: Session, actor: Actor, row: DeploymentRow, *acts: DeploymentAct) -> None:
@@ -42,7 +46,7 @@ async def require(session: Session, actor: Actor, row: DeploymentRow, *acts: Dep
     )
     for act in acts:
         if act not in RIGHTS[held]:
-            raise Forbidden(f"Your agency is {held} of this deployment; that does not allow: {act}.")
+            raise Forbidden(records.NOT_ALLOWED, stands=held, act=act)
     if not UNBOUND_ACTS.issuperset(acts):
         await require_place(session, actor, row.model_dump())
 
@@ -56,10 +60,10 @@ async def require_place(session: Session, actor: Actor, values: Mapping[str, Any
     passes = values["command_relation"] in PASSES_CONTROL
     if actor.covers(region) or (passes and await _covers(session, controlling, region)):
         return
-    raise OutsideJurisdiction(
-        f"{region} shares no kecamatan with the area of {actor.agency}"
-        + (f" or of {controlling}." if passes and controlling != actor.agency else ".")
-    )
+    if passes and controlling != actor.agency:
+        text = "{region} shares no kecamatan with the area of {agency} or of {controlling}."
+        raise OutsideJurisdiction(text, region=region, agency=actor.agency, controlling=controlling)
+    raise OutsideJurisdiction(records.OUTSIDE, region=region, agency=actor.agency)
 
 
 async def _covers(session: Session, agency: str, region: str) -> bool:
@@ -78,7 +82,7 @@ async def require_home(session: Session, actor: Actor, unit: str) -> None:
     """Raise where the unit is not one of the actor's agency."""
     found = await require_unit(session, unit, "/home_unit")
     if found.agency != actor.agency:
-        raise Invalid.field("/home_unit", f"This unit belongs to {found.agency}.", "agency")
+        raise Invalid.field("/home_unit", UNIT_OF, "agency", unit=unit, agency=found.agency)
 
 
 async def command(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,7 +91,7 @@ async def command(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
     if unit:
         of = (await require_unit(session, unit, "/controlling_unit")).agency
         if agency not in (None, of):
-            raise Invalid.field("/controlling_agency", f"The unit {unit} belongs to {of}.", "agency")
+            raise Invalid.field("/controlling_agency", UNIT_OF, "agency", unit=unit, agency=of)
         return {"controlling_unit": unit, "controlling_agency": of}
     if agency:
         return {"controlling_unit": None, "controlling_agency": agency}
@@ -99,18 +103,17 @@ def check_values(values: Mapping[str, Any], home_kind: str) -> None:
     if values["ends_at"] <= values["starts_at"]:
         raise Invalid.field("/ends_at", "The end must come after the start.", "window")
     if values["ends_at"] - values["starts_at"] > LONGEST:
-        raise Invalid.field("/ends_at", f"At most {LONGEST.days} days after the start.", "window")
+        raise Invalid.field("/ends_at", "At most {limit} days after the start.", "window", limit=LONGEST.days)
     if values["strength_present"] > values["strength_planned"]:
         raise Invalid.field("/strength_present", "No more can be present than are planned.", "strength")
     if values["strength_present"] and values["status"] in ABSENT:
-        raise Invalid.field(
-            "/strength_present", f"Nobody is present while it is {values['status']}.", "status"
-        )
+        text = "Nobody is present while it is {status}."
+        raise Invalid.field("/strength_present", text, "status", status=values["status"])
     how_far = distance(
         values["home_unit"], values["owner_agency"], values["controlling_unit"], values["controlling_agency"]
     )
     if wrong := unfit(CommandRelation(values["command_relation"]), how_far, home_kind):
-        raise Invalid.field("/command_relation", wrong, "command_relation")
+        raise Invalid("One field is not valid.", wrong)
 
 
 async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any]) -> Marking:
@@ -121,11 +124,7 @@ async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any
 
 async def require_links(session: Session, actor: Actor, change: Change, given: Mapping[str, Any]) -> None:
     """Raise where a record that is named is none that the actor may see; it must stay so until the commit."""
-    for name, kind in LINKS.items():
+    for name, table in LINKS.items():
         identity: UUID | None = given.get(name)
-        if identity is None:
-            continue
-        table = records.BY_TYPE.get(kind)
-        if table is None:
-            raise Invalid.field(f"/{name}", f"There is no such {kind}.", "unknown")
-        change.rests_on(await records.named(session, actor, table, identity, f"/{name}"))
+        if identity is not None:
+            change.rests_on(await records.named(session, actor, table, identity, f"/{name}"))

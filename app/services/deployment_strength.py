@@ -56,9 +56,8 @@ async def strength(session: Session, actor: Actor, asked: StrengthQuestion) -> S
         query = query.where(within)
     found = (await (await session.connection()).execute(query)).mappings().all()
     if len(found) > MOST_GROUPS:
-        raise Invalid.field(
-            "by", f"More than {MOST_GROUPS} groups: name a region, or group by less.", "groups"
-        )
+        text = "More than {limit} groups: name a region, or group by less."
+        raise Invalid.field("by", text, "groups", limit=MOST_GROUPS)
     return StrengthSummary.model_validate(
         {
             "scope": "visible_to_you",

@@ -14,7 +14,7 @@ from app.database import Session
 from app.domain.actors import Actor
 from app.domain.deployment_rights import FIELD_ACTS, FIELD_STEPS, DeploymentAct
 from app.domain.deployments import ABSENT, DEPLOYMENT_STEPS, HOLDING, DeploymentStatus
-from app.domain.errors import IllegalStep, Invalid
+from app.domain.errors import Invalid
 from app.domain.references import make_reference
 from app.models.agencies import AgencyRow
 from app.models.deployments import DeploymentRow
@@ -186,8 +186,7 @@ async def step(
     await rules.require(session, actor, row, act)
     status = DeploymentStatus(row.status)
     if wanted.to not in DEPLOYMENT_STEPS[status]:
-        possible = ", ".join(sorted(DEPLOYMENT_STEPS[status])) or "none, it has ended"
-        raise IllegalStep(f"{status} cannot become {wanted.to}; possible: {possible}.")
+        raise records.no_such_step(status, wanted.to, DEPLOYMENT_STEPS[status])
     change = Change(actor, wanted.reason)
     present = wanted.model_dump(include={"strength_present"}, exclude_unset=True)
     if wanted.to in ABSENT:

@@ -13,7 +13,6 @@ from app.models.incidents import IncidentRow
 from app.services import records
 from app.services.reference import require_agencies
 
-NOT_ALLOWED = "Your agency is {stands} of this record; that does not allow: {act}."
 ACCUSED = "Your agency is named in about_agencies of this record; {overseer} decides on this."
 
 
@@ -41,7 +40,7 @@ def require(actor: Actor, row: IncidentRow, *acts: Act) -> None:
     )
     for act in acts:
         if act not in rights(held):
-            raise Forbidden(NOT_ALLOWED, stands=tuple(sorted(held)), act=act)
+            raise Forbidden(records.NOT_ALLOWED, stands=tuple(sorted(held)), act=act)
     takes_part = held & {Relation.LEAD, Relation.ASSIGNED}
     if not (takes_part and UNBOUND_ACTS.issuperset(acts)):
         records.require_area(actor, row.region_code)

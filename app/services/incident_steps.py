@@ -6,7 +6,7 @@ from uuid import UUID
 from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor
-from app.domain.errors import Conflict, Forbidden, IllegalStep, Invalid, NotFound
+from app.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from app.domain.lifecycle import ENDING_STEPS, INCIDENT_STEPS, IncidentStatus
 from app.domain.relations import Act, overseer_of
 from app.domain.sharing import reaches
@@ -35,9 +35,7 @@ async def step(
         rules.require_impartial(actor, row)
     status = IncidentStatus(row.status)
     if wanted.to not in INCIDENT_STEPS[status]:
-        possible = ", ".join(sorted(INCIDENT_STEPS[status]))
-        text = "{status} cannot become {to}; possible: {possible}."
-        raise IllegalStep(text, status=status, to=wanted.to, possible=possible)
+        raise records.no_such_step(status, wanted.to, INCIDENT_STEPS[status])
     change = Change(actor, wanted.reason)
     values = {"status": wanted.to, "updated_at": change.at}
     change.answer = Incident.of(change.update(row, "incident.stepped", records.subject(row), values))

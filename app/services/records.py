@@ -1,6 +1,6 @@
 """What every kind of record shares: how it is found, how it is marked, whose area binds a change of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from app.change import Subject
 from app.database import Session, is_one_of
 from app.domain.actors import Actor
-from app.domain.errors import Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
+from app.domain.errors import IllegalStep, Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
 from app.domain.sharing import Classification, Marking, Tlp, misfit, reaches
 from app.models import RECORDS
 from app.models.columns import Ledgered, Record
@@ -24,6 +24,9 @@ from app.services.visibility import marking_of, reader, visible, visible_to_read
 
 P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
+NOT_ALLOWED = "Your agency is {stands} of this record; that does not allow: {act}."
+NOT_REACHED = "{agency} does not pass the marking; widen it first."
+OUTSIDE = "{region} shares no kecamatan with the area of {agency}."
 BY_TYPE: dict[str, type[Record]] = {str(table.__tablename__): table for table in RECORDS}
 
 
@@ -70,9 +73,11 @@ async def named(session: Session, actor: Actor, table: type[R], record_id: UUID,
     try:
         return await get(session, actor, table, record_id)
     except NotFound:
-        raise Invalid.field(
-            pointer, "There is no such {kind}.", "unknown", kind=table.__tablename__
-        ) from None
+        raise _unknown(pointer, table) from None
+
+
+def _unknown(pointer: str, table: type[Record]) -> Invalid:
+    return Invalid.field(pointer, "There is no such {kind}.", "unknown", kind=table.__tablename__)
 
 
 async def part_rows(
@@ -96,8 +101,7 @@ async def all_named(
     found = {row.id: row for row in (await session.exec(query)).all()}
     for place, record_id in enumerate(ids):
         if record_id not in found:
-            detail = f"There is no such {table.__tablename__}."
-            raise Invalid.field(f"{pointer}/{place}", detail, "unknown")
+            raise _unknown(f"{pointer}/{place}", table)
     return [found[record_id] for record_id in ids]
 
 
@@ -110,8 +114,13 @@ def subject(row: Record, after: Marking | None = None) -> Subject:
 def require_area(actor: Actor, region_code: str) -> None:
     """Raise where the region shares no kecamatan with the actor's area."""
     if not actor.covers(region_code):
-        text = "{region} shares no kecamatan with the area of {agency}."
-        raise OutsideJurisdiction(text, region=region_code, agency=actor.agency)
+        raise OutsideJurisdiction(OUTSIDE, region=region_code, agency=actor.agency)
+
+
+def no_such_step(status: str, to: str, possible: Iterable[str]) -> IllegalStep:
+    """The refusal of a step that the lifecycle does not know."""
+    text = "{status} cannot become {to}; possible: {possible}."
+    return IllegalStep(text, status=status, to=to, possible=tuple(sorted(possible)) or "none, it has ended")
 
 
 async def check_marking(
@@ -138,12 +147,7 @@ async def check_marking(
     for name, agencies in taking_part.items():
         for agency in agencies:
             if not reaches(marking, agency, through_accounts):
-                raise Invalid.field(
-                    f"/{name}",
-                    "{agency} does not pass the marking; widen it first.",
-                    "marking",
-                    agency=agency,
-                )
+                raise Invalid.field(f"/{name}", NOT_REACHED, "marking", agency=agency)
     return marking
 
 

@@ -168,9 +168,8 @@ async def require_unit(session: Session, code: str, pointer: str) -> UnitRow:
     """The unit; raises Invalid where it does not exist."""
     row = (await session.exec(select(UnitRow).where(col(UnitRow.code) == code))).first()
     if row is None:
-        raise Invalid.field(
-            pointer, f"There is no unit {code}; GET /api/v1/agencies/…/units lists them.", "unknown"
-        )
+        text = "There is no unit {code}; GET /api/v1/agencies/…/units lists them."
+        raise Invalid.field(pointer, text, "unknown", code=code)
     return row
 
 

@@ -163,7 +163,7 @@ def _require_pending(row: ThreatLevelProposalRow, now: datetime) -> None:
     """Raise where it is decided, withdrawn or past its time, though the clock may not have written that."""
     status = rules.as_it_stands(row, now)["status"]
     if status != ProposalStatus.PENDING:
-        raise Conflict(f"This proposal is no longer pending: {status}.")
+        raise Conflict("This proposal is no longer pending: {status}.", status=status)
 
 
 async def _approve(session: Session, change: Change, row: ThreatLevelProposalRow) -> None:

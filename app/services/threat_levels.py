@@ -140,7 +140,7 @@ async def withdraw(
     change = Change(actor, asked.reason)
     status = rules.as_it_stands(row, change.at)["status"]
     if status != ThreatStatus.IN_FORCE:
-        raise Conflict(f"This statement is no longer in force: {status}.")
+        raise Conflict("This statement is no longer in force: {status}.", status=status)
     if not needs_approval(row.level, None):
         await _answer(
             session, change, rules.end(change, row, "threat_level.withdrawn", ThreatStatus.WITHDRAWN)

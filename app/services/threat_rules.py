@@ -39,8 +39,8 @@ LAPSED = {ThreatLevelRow: ThreatStatus.LAPSED, ThreatLevelProposalRow: ProposalS
 def require_issuer(actor: Actor, region_code: str, category: str) -> None:
     """Raise where the actor's agency does not issue such levels, or not for this place."""
     if actor.agency_kind not in ISSUERS[ThreatCategory(category)]:
-        kinds = ", ".join(sorted(ISSUERS[ThreatCategory(category)]))
-        raise Forbidden(f"Levels of {category} are issued by agencies of these kinds: {kinds}.")
+        text = "Levels of {category} are issued by agencies of these kinds: {kinds}."
+        raise Forbidden(text, category=category, kinds=tuple(sorted(ISSUERS[ThreatCategory(category)])))
     records.require_area(actor, region_code)
 
 
@@ -138,7 +138,9 @@ def check_times(values: Mapping[str, Any], now: datetime) -> None:
     if review <= now:
         raise Invalid.field("/review_by", "This time has passed already.", "past")
     if review > now + LONGEST_REVIEW:
-        raise Invalid.field("/review_by", f"Review it within {LONGEST_REVIEW.days} days.", "too_far")
+        raise Invalid.field(
+            "/review_by", "Review it within {limit} days.", "too_far", limit=LONGEST_REVIEW.days
+        )
 
 
 def says_the_same(row: T, wanted: Mapping[str, Any]) -> bool:

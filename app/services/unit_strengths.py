@@ -23,6 +23,8 @@ from app.services import history as histories
 from app.services.reference import require_region
 from app.services.visibility import marking_of, visible
 
+TOO_FEW = "{bound} of this unit are committed at one time; it cannot have fewer."
+
 
 async def _row(session: Session, actor: Actor, unit: str) -> UnitStrengthRow:
     query = select(UnitStrengthRow).where(col(UnitStrengthRow.unit) == unit, visible(UnitStrengthRow, actor))
@@ -95,7 +97,7 @@ async def state(
         change.take_turn(turn)
         bound = await bookings.promised(session, unit, actor.exercise)
         if statement.strength < bound:
-            raise Conflict(f"{bound} of this unit are committed at one time; it cannot have fewer.")
+            raise Conflict(TOO_FEW, bound=bound)
         row = change.update(known, "unit_strength.stated", records.subject(known, marking), values)
     change.answer = UnitStrength.of(row)
     return change

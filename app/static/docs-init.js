@@ -9,6 +9,8 @@ const ui = SwaggerUIBundle({
   dom_id: "#swagger-ui",
   deepLinking: true,
   displayRequestDuration: true,
+  // What a schema says stands with each operation; all of them below it would be a long page.
+  defaultModelsExpandDepth: 0,
   docExpansion: "list",
   oauth2RedirectUrl: address("docs/static/swagger/oauth2-redirect.html"),
   persistAuthorization: true,

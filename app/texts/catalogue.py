@@ -5,6 +5,7 @@ from typing import Any
 
 from app.texts import (
     accounts,
+    attachments,
     deployments,
     health,
     inbox,
@@ -15,7 +16,9 @@ from app.texts import (
     problems,
     reference,
     shared,
+    threat_level_proposals,
     threat_levels,
+    unit_strengths,
     validation,
     words,
 )
@@ -23,6 +26,7 @@ from app.texts.languages import Language
 
 BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
+    attachments.LINES,
     deployments.LINES,
     health.LINES,
     inbox.LINES,
@@ -33,7 +37,9 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     problems.LINES,
     reference.LINES,
     shared.LINES,
+    threat_level_proposals.LINES,
     threat_levels.LINES,
+    unit_strengths.LINES,
 )
 LINES: dict[str, str] = {english: line for lines in BY_SUBJECT for english, line in lines.items()}
 
@@ -48,7 +54,7 @@ def say(language: Language, text: str, values: Mapping[str, Any] | None = None) 
     line = LINES.get(text, text) if indonesian else text
     if not values:
         return line
-    return line.format(**{name: _value(value, indonesian=indonesian) for name, value in values.items()})
+    return line.format(**{name: _value(name, value, indonesian=indonesian) for name, value in values.items()})
 
 
 def say_each(language: Language, text: str) -> str:
@@ -66,9 +72,9 @@ def say_finding(language: Language, code: str, message: str, context: Mapping[st
     return line.format(**{name: str(value).replace(" or ", " atau ") for name, value in context.items()})
 
 
-def _value(value: Any, *, indonesian: bool) -> str:
+def _value(name: str, value: Any, *, indonesian: bool) -> str:
     """A value as it stands in a text: the words of a list one after the other, each in its language."""
     if isinstance(value, tuple):
-        return ", ".join(_value(each, indonesian=indonesian) for each in value)
+        return ", ".join(_value(name, each, indonesian=indonesian) for each in value)
     text = str(value)
-    return words.WORDS.get(text, text) if indonesian else text
+    return words.WORDS.get(name, {}).get(text, text) if indonesian else text

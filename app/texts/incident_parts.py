@@ -3,8 +3,8 @@
 LINES = {
     # Operations
     "Incident details": "Rincian kejadian",
-    "The timeline of an incident, its links, and the persons in it": (
-        "Linimasa kejadian, tautannya, dan orang yang terkait"
+    "The timeline of an incident, its links, the persons in it, and its files": (
+        "Linimasa kejadian, tautannya, orang yang terkait, dan berkasnya"
     ),
     "Add a line to the timeline": "Tambah baris linimasa",
     "Add a person to an incident": "Tambah orang yang terkait dengan kejadian",

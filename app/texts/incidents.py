@@ -122,15 +122,9 @@ LINES = {
     "Your agency is named in about_agencies of this record; {overseer} decides on this.": (
         "Lembaga Anda disebut dalam about_agencies catatan ini; yang memutuskan adalah {overseer}."
     ),
-    "Your agency is {stands} of this record; that does not allow: {act}.": (
-        "Kedudukan lembaga Anda pada catatan ini: {stands}; itu tidak membolehkan: {act}."
-    ),
     "duplicate_of goes with `duplicate`, and only with it": (
         "duplicate_of harus diisi pada `duplicate`, dan hanya di sana"
     ),
     "to goes with `offer`, and only with it": "to harus diisi pada `offer`, dan hanya di sana",
     "{agency} is named already.": "{agency} sudah disebut.",
-    "{status} cannot become {to}; possible: {possible}.": (
-        "{status} tidak dapat menjadi {to}; yang mungkin: {possible}."
-    ),
 }

@@ -8,9 +8,10 @@ LINES = {
         "Tekan `Authorize` (masuk). Pada bagian `officer`, isi nama akun dan kata sandi Anda; pilihan scope "
         "biarkan kosong."
     ),
-    "Open an operation and choose an example: each can be sent as it stands, by the account it names.": (
-        "Buka sebuah operasi dan pilih salah satu contohnya (`Examples`): tiap contoh dapat langsung "
-        "dikirim oleh akun yang disebutnya."
+    "Open an operation and choose an example. Below it stands which account it is for, and what to do "
+    "first.": (
+        "Buka sebuah operasi dan pilih salah satu contohnya (`Examples`). Di bawahnya tertulis akun mana "
+        "yang mengirimnya dan apa yang perlu dilakukan dahulu."
     ),
     "Press `Execute`. The answer stands below, under `Server response`.": (
         "Tekan `Execute` (kirim). Jawabannya muncul di bawah, pada `Server response`."

@@ -7,7 +7,9 @@ LINES = {
     "Not found": "Tidak ditemukan",
     "Problem": "Masalah",
     "The body is too large": "Isi permintaan terlalu besar",
-    "The body must be JSON": "Isi permintaan harus berupa JSON",
+    "The body has a media type that is not taken here": (
+        "Jenis isi permintaan (media type) itu tidak diterima di sini"
+    ),
     "The idempotency key was used for another request": (
         "Kunci idempotensi sudah dipakai untuk permintaan lain"
     ),
@@ -76,8 +78,14 @@ LINES = {
     "This label reaches every partner: leave it empty.": (
         "Label ini menjangkau semua mitra: kosongkan saja."
     ),
+    "Your agency is {stands} of this record; that does not allow: {act}.": (
+        "Kedudukan lembaga Anda pada catatan ini: {stands}; itu tidak membolehkan: {act}."
+    ),
     "{agency} does not pass the marking; widen it first.": (
         "{agency} tidak tercakup dalam penandaan; perluas dahulu."
+    ),
+    "{status} cannot become {to}; possible: {possible}.": (
+        "{status} tidak dapat menjadi {to}; yang mungkin: {possible}."
     ),
     "{region} shares no kecamatan with the area of {agency}.": (
         "{region} tidak memiliki kecamatan yang sama dengan wilayah tugas {agency}."

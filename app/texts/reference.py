@@ -52,6 +52,9 @@ LINES = {
     "There is no region {code}; GET /api/v1/regions lists them.": (
         "Tidak ada wilayah {code}; lihat GET /api/v1/regions."
     ),
+    "There is no unit {code}; GET /api/v1/agencies/…/units lists them.": (
+        "Tidak ada satuan {code}; lihat GET /api/v1/agencies/…/units."
+    ),
     "{code} is no partner agency; GET /api/v1/agencies.": (
         "{code} bukan lembaga mitra; lihat GET /api/v1/agencies."
     ),

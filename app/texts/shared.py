@@ -1,11 +1,12 @@
 """What many subjects share: the service itself, preconditions, markings, lists and fields."""
 
 LINES = {
-    "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incident records "
-    "through one auditable data store. What you may not see answers 404, as if it did not exist.": (
-        "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI, dan pemerintah daerah berbagi catatan "
-        "kejadian melalui satu penyimpanan data yang dapat diaudit. Apa yang tidak boleh Anda lihat dijawab "
-        "404, seolah-olah tidak ada."
+    "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI and local government share incidents, threat "
+    "levels and deployments through one auditable data store. What you may not see answers 404, as if it "
+    "did not exist.": (
+        "Sistem Informasi AntarlembaGA: Polda, KPU, Bawaslu, TNI, dan pemerintah daerah berbagi data "
+        "kejadian, tingkat ancaman, dan penugasan melalui satu penyimpanan data yang dapat diaudit. Apa yang "
+        "tidak boleh Anda lihat dijawab 404, seolah-olah tidak ada."
     ),
     "Successful Response": "Berhasil",
     "You have this version already": "Anda sudah memegang versi ini",
@@ -35,5 +36,10 @@ LINES = {
     "`next` of the page before": "`next` dari halaman sebelumnya",
     # Examples
     "Send it as `{account}`.": "Kirimkan sebagai `{account}`.",
+    "Put `{value}` into `{parameter}`.": "Isi `{parameter}` dengan `{value}`.",
+    "First send the example “{example}” of “{operation}”.": (
+        "Kirim dahulu contoh “{example}” dari “{operation}”."
+    ),
+    "First put the id of an incident in.": "Ganti dahulu id-nya dengan id sebuah kejadian.",
     "First put the id of another incident in.": "Ganti dahulu id-nya dengan id kejadian lain.",
 }

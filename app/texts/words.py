@@ -1,27 +1,49 @@
-"""Words that a refusal puts into its text: kinds of records, relations to them, what may be done to them."""
+"""Words that a refusal puts into its text, by the name of the value; other values stand as one sends them."""
 
 WORDS = {
     # Kinds of records
-    "account": "akun",
-    "incident": "kejadian",
-    # Relations
-    "assigned": "yang ditugasi",
-    "audience": "penerima",
-    "lead": "pemimpin penanganan",
-    "oversight": "pengawas",
-    "owner": "pemilik",
-    # What may be done
-    "assign": "menugasi lembaga",
-    "describe": "mengubah uraian",
-    "hand_over": "serah terima",
-    "handle": "mengubah penanganan",
-    "link": "menautkan",
-    "mark": "mengubah penandaan",
-    "note": "menulis linimasa",
-    "party": "mencatat orang yang terkait",
-    "step": "memindahkan status",
-    # Others
-    "an agency that is not named": "lembaga yang tidak disebut",
-    "group": "kelompok",
-    "kind": "jenis",
+    "kind": {
+        "deployment": "penugasan",
+        "incident": "kejadian",
+        "threat_level": "pernyataan tingkat ancaman",
+        "threat_level_proposal": "usulan tingkat ancaman",
+        "unit_strength": "kekuatan satuan",
+    },
+    # How an agency stands to a record
+    "stands": {
+        "assigned": "yang ditugasi",
+        "audience": "penerima",
+        "controlling": "pengendali",
+        "lead": "pemimpin penanganan",
+        "oversight": "pengawas",
+        "owner": "pemilik",
+    },
+    # What may be done to it
+    "act": {
+        "assign": "menugasi lembaga",
+        "attach": "melampirkan berkas",
+        "describe": "mengubah uraian",
+        "field_step": "memindahkan status di lapangan",
+        "hand_over": "serah terima",
+        "handle": "mengubah penanganan",
+        "link": "menautkan",
+        "mark": "mengubah penandaan",
+        "note": "menulis linimasa",
+        "party": "mencatat orang yang terkait",
+        "place": "mengubah tempat",
+        "plan": "mengubah rencana",
+        "presence": "melaporkan jumlah yang hadir",
+        "step": "memindahkan status",
+    },
+    # Who commands the personnel of a deployment
+    "commander": {
+        "other_agency": "lembaga lain",
+        "same_agency": "satuan lain atau staf di lembaga yang sama",
+        "same_unit": "satuan itu sendiri",
+    },
+    # Where a code would stand, and there is none
+    "overseer": {"an agency that is not named": "lembaga yang tidak disebut"},
+    "possible": {"none, it has ended": "tidak ada, sudah berakhir"},
+    # Codes that a member takes
+    "what": {"group": "kelompok", "kind": "jenis"},
 }

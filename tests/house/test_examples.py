@@ -1,7 +1,8 @@
 """Examples of bodies: several for each write, marked as made up, each accepted from the account it names."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -10,16 +11,22 @@ import pytest
 
 from app.openapi import EXAMPLES
 from app.schemas.examples.example import ANY_ID, Example
+from app.settings import Settings
+from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
-from tests.support.calls import INCIDENTS, OPERATOR, post, url
-from tests.support.service import Service, report
+from tests.support.calls import INCIDENTS, OPERATOR, attach, post
+from tests.support.service import Service, report, running
+from tests.support.threats import aside, proposed, stated
 
 ALL = {
     f"{operation}.{name}": example
     for operation, examples in EXAMPLES.items()
     for name, example in examples.items()
 }
-FREE_TEXT = {"description", "name", "reason", "remark", "text", "title"}
+FREE_TEXT = {
+    "description", "file", "name", "note", "place", "purpose", "rationale", "reason", "remark", "site",
+    "text", "title",
+}  # fmt: skip
 
 every_example = pytest.mark.parametrize("name", ALL)
 
@@ -35,7 +42,7 @@ def test_every_example_belongs_to_a_write():
 @every_example
 def test_the_document_shows_the_example(name: str):
     operation, _, key = name.partition(".")
-    content = OPERATIONS[operation][2]["requestBody"]["content"]["application/json"]
+    (content,) = OPERATIONS[operation][2]["requestBody"]["content"].values()
     shown = content["examples"][key]
     assert shown["value"] == ALL[name].body
     assert shown["summary"] == ALL[name].summary
@@ -58,7 +65,29 @@ def test_an_example_says_that_it_is_made_up(name: str):
 
 @every_example
 def test_an_example_says_what_must_be_put_in_first(name: str):
-    assert (ANY_ID in json.dumps(ALL[name].body)) == bool(ALL[name].needs)
+    left_to_the_reader = ANY_ID in json.dumps(ALL[name].body) or "file" in ALL[name].body
+    assert left_to_the_reader == bool(ALL[name].needs)
+
+
+@every_example
+def test_an_example_says_what_belongs_into_the_address_and_what_comes_before(name: str):
+    operation, _, key = name.partition(".")
+    (content,) = OPERATIONS[operation][2]["requestBody"]["content"].values()
+    told = content["examples"][key]["description"]
+    for parameter, value in ALL[name].at.items():
+        assert f"`{value}` into `{parameter}`" in told
+    for before in ALL[name].after:
+        assert ALL[before].summary in told
+
+
+@pytest.fixture(scope="module")
+async def service(
+    seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Service]:
+    """A service of its own: examples name units and places that other tests have their own plans for."""
+    own = await copied(seeded, request, tmp_path_factory.mktemp("examples"))
+    async with running(own, PASSWORD) as service:
+        yield service
 
 
 class Stage:
@@ -66,36 +95,69 @@ class Stage:
 
     def __init__(self, service: Service) -> None:
         self.service = service
+        self.makers: dict[str, Callable[[], Awaitable[str]]] = {
+            "attachment_id": self.attachment,
+            "deployment_id": self.deployment,
+            "incident_id": self.incident,
+            "party_id": self.party,
+            "proposal_id": self.proposal,
+            "threat_level_id": self.threat_level,
+        }
+        self.made: dict[str, str] = {}
 
-    async def prepare(self) -> None:
-        self.made, other = [await report(self.service, OPERATOR, tlp="GREEN") for _ in range(2)]
+    async def incident(self) -> str:
+        return (await report(self.service, OPERATOR, tlp="GREEN"))["id"]
+
+    async def party(self) -> str:
         person = {"role": "witness", "name": "Saksi A (fiktif)"}
-        added = await post(self.service, OPERATOR, url(self.made, "/parties"), person)
-        self.ids = {"incident_id": self.made["id"], "party_id": added.json()["id"]}
-        self.other = other["id"]
+        path = f"{INCIDENTS}/{await self.one('incident_id')}/parties"
+        return (await post(self.service, OPERATOR, path, person)).json()["id"]
+
+    async def attachment(self) -> str:
+        incident = {"id": await self.one("incident_id")}
+        return (await attach(self.service, OPERATOR, incident)).json()["id"]
+
+    async def threat_level(self) -> str:
+        return (await stated(self.service, OPERATOR, aside(), 3))["id"]
+
+    async def proposal(self) -> str:
+        return (await proposed(self.service, OPERATOR, aside(), 4))["id"]
+
+    async def deployment(self) -> str:
+        return (await self.send("request_deployment.guard_polling_stations")).json()["id"]
+
+    async def one(self, parameter: str) -> str:
+        """The one record of its kind on this stage."""
+        if parameter not in self.made:
+            self.made[parameter] = await self.makers[parameter]()
+        return self.made[parameter]
 
     async def send(self, name: str) -> httpx.Response:
         """The example as it stands, after those that come before it."""
         example = ALL[name]
         for before in example.after:
-            assert (await self.send(before)).is_success
+            assert (answer := await self.send(before)).is_success, answer.text
         method, path, _ = OPERATIONS[name.partition(".")[0]]
+        given = {each: example.at.get(each) or await self.one(each) for each in re.findall(r"{(\w+)}", path)}
         client = await self.service.client(example.account)
-        headers = {"If-Match": '"1"'} if method in {"patch", "put"} else {}
+        headers = {"If-Match": '"1"'} if method == "patch" else {}
         return await client.request(
-            method, path.format(**self.ids), json=self.filled(example), headers=headers
+            method, path.format(**given), headers=headers, **await self.content(example)
         )
 
-    def filled(self, example: Example) -> dict[str, Any]:
-        """What the reader must put in is put in."""
-        return {name: self.other if value == ANY_ID else value for name, value in example.body.items()}
+    async def content(self, example: Example) -> dict[str, Any]:
+        """The body, in which what the reader must put in is put in."""
+        body = dict(example.body)
+        if ANY_ID in json.dumps(body):
+            body = json.loads(json.dumps(body).replace(ANY_ID, await self.incident()))
+        if "file" in body:
+            return {"files": {"file": ("contoh.txt", body.pop("file"), "text/plain")}, "data": body}
+        return {"json": body}
 
 
 @every_example
 async def test_an_example_is_accepted_from_the_account_that_it_names(service: Service, name: str):
-    stage = Stage(service)
-    await stage.prepare()
-    answer = await stage.send(name)
+    answer = await Stage(service).send(name)
     assert answer.is_success, answer.text
     assert str(answer.status_code) in OPERATIONS[name.partition(".")[0]][2]["responses"]
 

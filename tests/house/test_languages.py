@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic_core.core_schema import ErrorType
 
 from app import openapi
 from app.domain import errors
+from app.domain.deployment_rights import DeploymentAct, Distance, Standing
 from app.domain.errors import Problem
 from app.domain.relations import Act, Relation
 from app.domain.sharing import Classification, Marking, Tlp, misfit
@@ -47,26 +49,30 @@ REFUSALS = {kind.__name__: 0 for kind in problems()} | {
 }  # fmt: skip
 
 
-def constants(tree: ast.AST) -> dict[str, str]:
-    """Names that stand for one text, in a module or in a function of it."""
-    return {
-        node.targets[0].id: node.value.value
+def constants(tree: ast.AST, before: int = sys.maxsize) -> dict[str, str]:
+    """Names that stand for a text, in a module or in a function of it, as they stand before a line."""
+    assigned = [
+        node
         for node in ast.walk(tree)
         if isinstance(node, ast.Assign)
         and isinstance(node.targets[0], ast.Name)
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, str)
-    }
+        and node.lineno < before
+    ]
+    assigned.sort(key=lambda node: node.lineno)
+    return {node.targets[0].id: node.value.value for node in assigned}
 
 
-SHARED_CONSTANTS = {"TO_CORRECT": errors.TO_CORRECT, "errors.TO_CORRECT": errors.TO_CORRECT}
+SHARED_CONSTANTS = {"TO_CORRECT": errors.TO_CORRECT} | {
+    f"{path.stem}.{name}": text for path, tree in SOURCES.items() for name, text in constants(tree).items()
+}
 # These hold texts that another test looks at.
 LOOKED_AT_ELSEWHERE = {"wrong[1]", "cause.detail", "say_finding(language, code, message, context)"}
 
 
 def refusals(path: Path, tree: ast.AST) -> Iterator[tuple[str, str | None]]:
     """Each refusal of a module: where it stands, and its text, or None where that is no constant."""
-    known = SHARED_CONSTANTS | constants(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
@@ -78,6 +84,7 @@ def refusals(path: Path, tree: ast.AST) -> Iterator[tuple[str, str | None]]:
         written = ast.unparse(said)
         if written in LOOKED_AT_ELSEWHERE or path == APP / "domain" / "errors.py":
             continue
+        known = SHARED_CONSTANTS | constants(tree, node.lineno)
         text = said.value if isinstance(said, ast.Constant) else known.get(written)
         yield f"{name_of(path)}:{node.lineno}: {written}", text
 
@@ -132,7 +139,11 @@ def test_no_text_stands_in_two_subjects():
 def test_a_line_puts_in_the_same_values_and_ends_alike(english: str):
     line = LINES[english]
     assert line != english
-    if english in {text for text in SAID_BY_CODE.values() if text} | {openapi.SENT_BY}:
+    if english in {text for text in SAID_BY_CODE.values() if text} | {
+        openapi.SENT_BY,
+        openapi.AT,
+        openapi.AFTER,
+    }:
         assert fields(line) == fields(english)
     assert line.endswith(".") == english.endswith(".")
     assert line[0].isupper() == english[0].isupper() or "{" in {line[0], english[0]} or line[0] == "`"
@@ -143,8 +154,14 @@ def fields(text: str) -> set[str]:
 
 
 def test_what_a_refusal_puts_into_its_text_has_an_indonesian_word():
-    inserted = {*Relation, *Act, *(str(table.__tablename__) for table in RECORDS)}
-    assert inserted - words.WORDS.keys() == set()
+    inserted: dict[str, set[str]] = {
+        "act": {*Act, *DeploymentAct},
+        "commander": {*Distance},
+        "kind": {str(table.__tablename__) for table in RECORDS},
+        "stands": {*Relation, *Standing},
+    }
+    for name, said in inserted.items():
+        assert words.WORDS[name].keys() == said
 
 
 def test_what_pydantic_finds_is_known_by_its_codes():

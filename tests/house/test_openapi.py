@@ -18,7 +18,7 @@ from app.settings import Settings
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
-from tests.support.threats import CHIEF, proposed, spot, stated
+from tests.support.threats import CHIEF, aside, proposed, stated
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = create_app(Settings()).openapi()
@@ -154,8 +154,8 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         body[NAMED[name]] = other["id"]
     file = await attach(service, OPERATOR, made)
     waits, low = (
-        await proposed(service, OPERATOR, at := spot(), 4),
-        await stated(service, OPERATOR, spot(), 2),
+        await proposed(service, OPERATOR, at := aside(), 4),
+        await stated(service, OPERATOR, aside(), 2),
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place = path.format(

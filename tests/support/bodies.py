@@ -8,7 +8,7 @@ import httpx
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
 from tests.support.service import Service, incident, report
-from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, proposed, spot, stated
+from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ async def target(service: Service) -> Target:
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
     )
     file = await attach(service, OPERATOR, made)
-    low, high = await stated(service, OPERATOR, spot(), 2), await proposed(service, OPERATOR, spot(), 4)
+    low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     ids = [made, other, person.json(), file.json(), low, high, sent]
     return Target(*(each["id"] for each in ids))

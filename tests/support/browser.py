@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright
+from playwright.async_api import FilePayload, Locator, Page, async_playwright
 
 PATIENCE = 30_000  # milliseconds; a step takes far less, a machine may be busy
 
@@ -75,16 +75,36 @@ class DocsPage:
         await dialog.get_by_role("button", name="Remove authorization").wait_for()
         await self.page.locator(".close-modal").click()
 
-    async def call(self, operation: str, *, example: str | None = None, **given: str) -> dict[str, Any]:
-        """Send an operation with one of its examples, and read the answer from the page."""
+    async def call(
+        self,
+        operation: str,
+        *,
+        example: str | None = None,
+        put: dict[str, Any] | None = None,
+        file: FilePayload | None = None,
+        **given: str,
+    ) -> dict[str, Any]:
+        """Send an operation, with one of its examples or with a file, and read the answer from the page.
+
+        `put` stands for what an officer writes into the example; `given` are the parameters.
+        """
         block = await self._opened(operation)
         for name, value in given.items():
-            await block.locator(f'tr[data-param-name="{name}"] input').fill(value)
+            await fill_in(block.locator(f'tr[data-param-name="{name}"]').locator("input, select"), value)
+        body = block.locator(".opblock-section-request-body")
         if example:
-            await block.locator(".opblock-section-request-body .examples-select-element").select_option(
-                example
-            )
+            await body.locator(".examples-select-element").select_option(example)
+        if put:
+            text = body.locator("textarea")
+            await text.fill(json.dumps(json.loads(await text.input_value()) | put))
+        if file:
+            await body.locator('input[type="file"]').set_input_files(file)
         await block.get_by_role("button", name="Execute").click()
+        answer = await self._answer(block)
+        await block.locator(".opblock-summary-control").click()
+        return answer
+
+    async def _answer(self, block: Locator) -> dict[str, Any]:
         answer = block.locator(".live-responses-table")
         await answer.locator("tbody .response-col_status").wait_for()
         status = (await answer.locator("tbody .response-col_status").inner_text()).split()[0]
@@ -92,7 +112,6 @@ class DocsPage:
         # The next call of this operation must not take this answer for its own.
         await block.get_by_role("button", name="Clear").click()
         await answer.wait_for(state="detached")
-        await block.locator(".opblock-summary-control").click()
         return {"status": int(status), "body": json.loads(body)}
 
     async def _opened(self, operation: str) -> Locator:
@@ -100,6 +119,12 @@ class DocsPage:
         await block.locator(".opblock-summary-control").click()
         await block.locator(".opblock-body").wait_for()
         return block
+
+
+async def fill_in(control: Locator, value: str) -> None:
+    """Write into a field, or choose from a list."""
+    is_list = await control.evaluate("element => element.tagName") == "SELECT"
+    await (control.select_option(value) if is_list else control.fill(value))
 
 
 @asynccontextmanager

@@ -22,6 +22,7 @@ KPU, BAWASLU = "operator.kpu-banten", "operator.bawaslu-banten"
 WHY = "Dinilai dari laporan lapangan (fiktif)."
 REFERENCE = Path(__file__).parents[2] / "app" / "reference"
 NEAR = ("36.01.", "36.02.", "36.04.")  # Polda Banten, KPU, Bawaslu, Korem 064 and the province cover these
+FAR = ("36.03.0", "36.03.18.", "36.03.19.", "36.72.", "36.73.")  # these are Polda Banten's too
 
 
 @dataclass(frozen=True)
@@ -42,10 +43,10 @@ class Spot:
 
 
 @cache
-def codes(name: str) -> list[str]:
+def codes(name: str, within: tuple[str, ...] = NEAR) -> list[str]:
     """The regions in a file of reference data that the agencies of most tests cover."""
     lines = (line for line in (REFERENCE / name).read_text("utf-8").splitlines() if not line.startswith("#"))
-    return [row["code"] for row in csv.DictReader(lines) if row["code"].startswith(NEAR)]
+    return [row["code"] for row in csv.DictReader(lines) if row["code"].startswith(within)]
 
 
 def places(name: str, *within: str) -> Iterator[str]:
@@ -66,6 +67,18 @@ def spot(category: str = "logistics") -> Spot:
 def town() -> Spot:
     """The same for a kecamatan, which has villages within it."""
     return Spot(next(TOWNS), "logistics")
+
+
+ASIDE = cycle(
+    Spot(region, category)
+    for category in ("cyber", "disinformation", "logistics", "mass_unrest", "terrorism")
+    for region in codes("villages_36.csv", FAR)
+)
+
+
+def aside() -> Spot:
+    """A place for a level or a proposal of Polda Banten that only has to be there; there are plenty."""
+    return next(ASIDE)
 
 
 def hours(count: float) -> str:

@@ -1,6 +1,7 @@
 """What an example is."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -8,8 +9,8 @@ from typing import Any
 class Example:
     """A body that the account can send as it is.
 
-    `after` names the examples that were sent to the same record before, as `operation.example`;
-    `needs` says what the reader must put in first.
+    `after` names the examples that come before it, to the same record if it has one, as `operation.example`;
+    `at` says what belongs into the address; `needs` says what the reader must put in first.
     """
 
     summary: str
@@ -17,7 +18,10 @@ class Example:
     body: dict[str, Any]
     after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    at: Mapping[str, str] = field(default_factory=dict)
 
 
+AN_INCIDENT = "First put the id of an incident in."
 ANOTHER_INCIDENT = "First put the id of another incident in."
+OWN_FILE = "Choose a file of your own; the text here is what such a file may hold."
 ANY_ID = "01930000-0000-7000-8000-000000000000"
