@@ -27,7 +27,6 @@ from app.schemas.deployments import (
     DeploymentStep,
 )
 from app.schemas.fields import Point
-from app.schemas.pages import make_cursor, read_cursor
 from app.services import bookings, links, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
@@ -64,18 +63,10 @@ async def search(
     session: Session, actor: Actor, wanted: DeploymentFilter, cursor: str | None, limit: int
 ) -> DeploymentPage:
     """The deployments that the actor may see, newest first."""
-    query = select(DeploymentRow).where(visible(DeploymentRow, actor), *_conditions(wanted, actor))
-    if before := read_cursor(cursor, UUID):
-        query = query.where(col(DeploymentRow.id) < before[0])
-    found = await session.exec(query.order_by(col(DeploymentRow.id).desc()).limit(limit + 1))
-    rows = found.all()
-    answers = [Deployment.of(row.model_dump()) for row in rows[:limit]]
-    return DeploymentPage.model_validate(
-        {
-            "items": await links.without_hidden(session, actor, answers),
-            "next": make_cursor(rows[limit - 1].id) if len(rows) > limit else None,
-        }
-    )
+    asked = _conditions(wanted, actor)
+    rows, following = await records.newest(session, actor, DeploymentRow, asked, cursor, limit)
+    answers = [Deployment.of(row.model_dump()) for row in rows]
+    return DeploymentPage(items=await links.without_hidden(session, actor, answers), next=following)
 
 
 def within(region: str) -> Any:

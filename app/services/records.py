@@ -80,6 +80,17 @@ def _unknown(pointer: str, table: type[Record]) -> Invalid:
     return Invalid.field(pointer, "There is no such {kind}.", "unknown", kind=table.__tablename__)
 
 
+async def newest(
+    session: Session, actor: Actor, table: type[R], asked: Iterable[Any], cursor: str | None, limit: int
+) -> tuple[list[R], str | None]:
+    """One page of the records that the actor may see and that hold what is asked, newest first."""
+    query = select(table).where(visible(table, actor), *asked)
+    if before := read_cursor(cursor, UUID):
+        query = query.where(col(table.id) < before[0])
+    rows = list((await session.exec(query.order_by(col(table.id).desc()).limit(limit + 1))).all())
+    return rows[:limit], make_cursor(rows[limit - 1].id) if len(rows) > limit else None
+
+
 async def part_rows(
     session: Session, table: type[P], of: Any, cursor: str | None, limit: int
 ) -> tuple[list[P], str | None]:

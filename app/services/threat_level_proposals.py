@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
 from uuid_utils.compat import uuid7
 
 from app.change import Change
@@ -19,10 +18,9 @@ from app.domain.threat_levels import ProposalStatus, ThreatStatus
 from app.domain.threat_rules import REPLACED_RULE
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.schemas import threat_level_proposals as schemas
-from app.schemas.pages import make_cursor, read_cursor
 from app.services import lapses, links, records
 from app.services import threat_rules as rules
-from app.services.visibility import marking_of, visible
+from app.services.visibility import marking_of
 
 Expected = frozenset[int] | None
 
@@ -48,15 +46,9 @@ async def search(
     session: Session, actor: Actor, wanted: ProposalFilter, cursor: str | None, limit: int
 ) -> schemas.ThreatLevelProposalPage:
     """The proposals that the actor may see, newest first."""
-    table = ThreatLevelProposalRow
-    query = select(table).where(visible(table, actor), *rules.asked_for(table, wanted, datetime.now(UTC)))
-    if before := read_cursor(cursor, UUID):
-        query = query.where(col(table.id) < before[0])
-    rows = list((await session.exec(query.order_by(col(table.id).desc()).limit(limit + 1))).all())
-    return schemas.ThreatLevelProposalPage(
-        items=await _shown(session, actor, rows[:limit]),
-        next=make_cursor(rows[limit - 1].id) if len(rows) > limit else None,
-    )
+    asked = rules.asked_for(ThreatLevelProposalRow, wanted, datetime.now(UTC))
+    rows, following = await records.newest(session, actor, ThreatLevelProposalRow, asked, cursor, limit)
+    return schemas.ThreatLevelProposalPage(items=await _shown(session, actor, rows), next=following)
 
 
 async def _shown(

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import col, select
-
 from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor
@@ -15,7 +13,7 @@ from app.domain.errors import Conflict, Forbidden
 from app.domain.threat_levels import ThreatStatus
 from app.domain.threat_rules import needs_approval
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
-from app.schemas.pages import Rendered, make_cursor, read_cursor
+from app.schemas.pages import Rendered
 from app.schemas.threat_levels import (
     ThreatLevel,
     ThreatLevelCreate,
@@ -27,7 +25,7 @@ from app.services import lapses, links, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
-from app.services.visibility import marking_of, visible
+from app.services.visibility import marking_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +52,9 @@ async def search(
     session: Session, actor: Actor, wanted: ThreatLevelFilter, cursor: str | None, limit: int
 ) -> ThreatLevelPage:
     """The statements that the actor may see, newest first."""
-    table = ThreatLevelRow
-    query = select(table).where(visible(table, actor), *rules.asked_for(table, wanted, datetime.now(UTC)))
-    if before := read_cursor(cursor, UUID):
-        query = query.where(col(table.id) < before[0])
-    rows = list((await session.exec(query.order_by(col(table.id).desc()).limit(limit + 1))).all())
-    return ThreatLevelPage(
-        items=await _shown(session, actor, rows[:limit]),
-        next=make_cursor(rows[limit - 1].id) if len(rows) > limit else None,
-    )
+    asked = rules.asked_for(ThreatLevelRow, wanted, datetime.now(UTC))
+    rows, following = await records.newest(session, actor, ThreatLevelRow, asked, cursor, limit)
+    return ThreatLevelPage(items=await _shown(session, actor, rows), next=following)
 
 
 async def _shown(session: Session, actor: Actor, rows: Sequence[ThreatLevelRow]) -> list[ThreatLevel]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from sqlmodel import col, select
 from uuid_utils.compat import uuid7
@@ -16,7 +15,6 @@ from app.domain.sharing import Marking, may_see
 from app.models.agencies import UnitRow
 from app.models.deployments import UnitStrengthRow, UnitTurnRow
 from app.schemas.history import HistoryPage
-from app.schemas.pages import make_cursor, read_cursor
 from app.schemas.unit_strengths import UnitStrength, UnitStrengthPage, UnitStrengthStatement
 from app.services import bookings, records
 from app.services import history as histories
@@ -49,16 +47,11 @@ async def search(
     session: Session, actor: Actor, agency: str | None, cursor: str | None, limit: int
 ) -> UnitStrengthPage:
     """The strengths that the actor may see, those first stated first."""
-    query = select(UnitStrengthRow).where(visible(UnitStrengthRow, actor))
+    of = visible(UnitStrengthRow, actor)
     if agency:
-        query = query.where(col(UnitStrengthRow.owner_agency) == agency)
-    if after := read_cursor(cursor, UUID):
-        query = query.where(col(UnitStrengthRow.id) > after[0])
-    rows = (await session.exec(query.order_by(col(UnitStrengthRow.id)).limit(limit + 1))).all()
-    return UnitStrengthPage(
-        items=[UnitStrength.of(row.model_dump()) for row in rows[:limit]],
-        next=make_cursor(rows[limit - 1].id) if len(rows) > limit else None,
-    )
+        of = of & (col(UnitStrengthRow.owner_agency) == agency)
+    rows, following = await records.part_rows(session, UnitStrengthRow, of, cursor, limit)
+    return UnitStrengthPage(items=[UnitStrength.of(row.model_dump()) for row in rows], next=following)
 
 
 async def state(
