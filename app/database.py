@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
+from sqlalchemy.types import Boolean, Text, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.reads import K, Load, Prepared, Reads, V
@@ -86,6 +86,23 @@ def _is_one_of_on_postgresql(element: Any, compiler: Any, **options: Any) -> str
 def _is_one_of_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(each, **options) for each in element.clauses)
     return f"({column} IN (SELECT value FROM json_each({values})))"  # noqa: S608 - compiled parts
+
+
+class joined_text(FunctionElement[str]):  # noqa: N801 - reads as a function in SQL
+    """The codes of a column of many rows as one text, with spaces between; null where there is no row."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(joined_text, "postgresql")
+def _joined_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ' ')"
+
+
+@compiles(joined_text, "sqlite")
+def _joined_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ' ')"
 
 
 def compact_json(value: Any) -> str:

@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     clock_seconds: float = Field(
         default=5.0, gt=0, le=3600, description="How often it is looked for what has come to its end"
     )
+    rate_limit_factor: float = Field(
+        default=1.0, ge=0, le=1000, description="Scales every quota of requests; 0 switches them off"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )
