@@ -34,6 +34,7 @@ from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
 from app.services import keys
+from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
 from app.storage import Store
@@ -94,6 +95,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.authenticator = Authenticator(
         state.database, state.token_issuer, settings.oversight_agencies, Meters(settings.rate_limit_factor)
     )
+    state.gate = Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries)
     state.pages = Pages()
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)

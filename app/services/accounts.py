@@ -25,6 +25,7 @@ from app.models.regions import JurisdictionRow
 from app.reads import Prepared, Reads
 from app.schemas.accounts import Me
 from app.services.reference import today, valid
+from app.services.sign_ins import Gate
 
 # Argon2id with the parameters that OWASP's cheat sheet on password storage gives as a minimum.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
@@ -63,25 +64,33 @@ def check_secret(secret: str, secret_hash: str | None) -> bool:
     return secret_hash is not None
 
 
-async def sign_in(session: Session, grant_type: str, name: str, secret: str) -> AccountRow:
+async def sign_in(
+    session: Session, gate: Gate, grant_type: str, name: str, secret: str, address: str
+) -> AccountRow:
     """The account, if the secret is its own and the grant is for its kind; raises TokenRefused."""
     if grant_type not in REFUSALS:
         raise TokenRefused("unsupported_grant_type", "Use password or client_credentials.")
-    account = await find(session, name)
-    sound = await anyio.to_thread.run_sync(
-        check_secret, secret, account.secret_hash if account else None, limiter=_hashing()
-    )
-    is_integration = account is not None and Role.INTEGRATION in account.roles
-    if account is None or not sound or is_integration != (grant_type == "client_credentials"):
-        raise REFUSALS[grant_type]
-    return account
+    async with gate.guess(name, address):
+        account = await find(session, name)
+        await session.close()  # while hashes are made, nobody holds a connection that others wait for
+        sound = await anyio.to_thread.run_sync(
+            check_secret, secret, account.secret_hash if account else None, limiter=_hashing()
+        )
+        is_integration = account is not None and Role.INTEGRATION in account.roles
+        if account is None or not sound or is_integration != (grant_type == "client_credentials"):
+            raise REFUSALS[grant_type]
+        return account
 
 
 async def find(session: Session, name: str) -> AccountRow | None:
-    """An active account by its name."""
+    """An active account of an active agency, by its name."""
     if not name.isprintable():  # PostgreSQL cannot even be asked for a NUL
         return None
-    query = select(AccountRow).where(col(AccountRow.name) == name, col(AccountRow.active))
+    query = (
+        select(AccountRow)
+        .join(AgencyRow, col(AgencyRow.code) == col(AccountRow.agency))
+        .where(col(AccountRow.name) == name, col(AccountRow.active), col(AgencyRow.active))
+    )
     return (await session.exec(query)).first()
 
 

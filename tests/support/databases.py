@@ -56,7 +56,13 @@ async def new_database(
     name = f"t{uuid4().hex}"
     url = server.url(name) if server else f"sqlite+aiosqlite:///{directory / 'siaga.db'}"
     # Tests hammer: what they may send is not bounded but where a test is about that.
-    settings = Settings(data_dir=directory, database_url=url, demo_password=password, rate_limit_factor=0)
+    settings = Settings(
+        data_dir=directory,
+        database_url=url,
+        demo_password=password,
+        rate_limit_factor=0,
+        sign_in_tries=100_000,
+    )
     if of is None:
         if server:
             await server.execute(f"CREATE DATABASE {name}")
