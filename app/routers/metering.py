@@ -3,8 +3,8 @@
 In the memory of a worker, without a lock or a statement: each worker counts what comes to it.
 """
 
-import math
 import time
+from math import ceil
 from uuid import UUID
 
 from app.domain.actors import Actor
@@ -17,12 +17,13 @@ ACCOUNTS = 10_000
 class Meter:
     """What is left of a quota in the window that runs; `shared` is the quota that it is a part of."""
 
-    __slots__ = ("_ends_at", "_left", "_name", "_policies", "_quota", "_shared")
+    __slots__ = ("_ends_at", "_left", "_name", "_policies", "_quota", "_seconds", "_shared")
 
     def __init__(self, name: str, quota: int, shared: "Meter | None" = None) -> None:
         self._name = name
         self._quota = self._left = quota
         self._ends_at = 0.0
+        self._seconds = WINDOW_SECONDS
         self._shared = shared
         self._policies = b'"%b";q=%d;w=%d' % (name.encode(), quota, WINDOW_SECONDS)
         if shared:
@@ -36,18 +37,16 @@ class Meter:
         if now >= self._ends_at:
             self._ends_at = now + WINDOW_SECONDS
             self._left = self._quota
+        self._seconds = ceil(self._ends_at - now)
         if not self._left:
-            raise TooManyRequests("Wait {seconds} s before you go on.", seconds=self._seconds())
+            raise TooManyRequests("Wait {seconds} s before you go on.", seconds=self._seconds)
         self._left -= 1
 
     def headers(self) -> list[tuple[bytes, bytes]]:
         """The policies, and what is left of the one that is nearest to its end."""
         meter = self._shared if self._shared and self._shared._left < self._left else self  # noqa: SLF001
-        told = f'"{meter._name}";r={meter._left};t={meter._seconds()}'  # noqa: SLF001
+        told = f'"{meter._name}";r={meter._left};t={meter._seconds}'  # noqa: SLF001
         return [(b"ratelimit-policy", self._policies), (b"ratelimit", told.encode())]
-
-    def _seconds(self) -> int:
-        return max(1, math.ceil(self._ends_at - time.monotonic()))
 
 
 class Meters:
