@@ -3,16 +3,18 @@
 import fcntl
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from sqlalchemy import JSON, ColumnElement, Dialect, bindparam, event, make_url
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
+from sqlalchemy.types import Boolean, Text, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.reads import K, Load, Prepared, Reads, V
@@ -88,6 +90,23 @@ def _is_one_of_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"({column} IN (SELECT value FROM json_each({values})))"  # noqa: S608 - compiled parts
 
 
+class joined_text(FunctionElement[str]):  # noqa: N801 - reads as a function in SQL
+    """The codes of a column of many rows as one text, with spaces between; null where there is no row."""
+
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(joined_text, "postgresql")
+def _joined_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ' ')"
+
+
+@compiles(joined_text, "sqlite")
+def _joined_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ' ')"
+
+
 def compact_json(value: Any) -> str:
     """JSON without spaces, in UTF-8."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
@@ -103,13 +122,22 @@ def _configure_sqlite(engine: AsyncEngine, pragmas: tuple[str, ...]) -> None:
         cursor.close()
 
 
+def _tell_refused_connections(engine: AsyncEngine) -> None:
+    """Whoever gets no connection hears that the database is away, whatever reason the server gives."""
+
+    @event.listens_for(engine.sync_engine, "handle_error")
+    def _retell(context: Any) -> None:
+        if context.connection is None and not isinstance(context.sqlalchemy_exception, OperationalError):
+            raise OperationalError("connecting", {}, context.original_exception)
+
+
 def make_engine(url: str) -> AsyncEngine:
     """An engine whose transactions write.
 
     On SQLite each begins with BEGIN IMMEDIATE: one that turned writer later would fail at once.
     """
     if not url.startswith("sqlite"):
-        return create_async_engine(
+        engine = create_async_engine(
             url,
             pool_size=20,
             max_overflow=0,
@@ -117,6 +145,8 @@ def make_engine(url: str) -> AsyncEngine:
             pool_use_lifo=True,
             json_serializer=compact_json,
         )
+        _tell_refused_connections(engine)
+        return engine
     engine = create_async_engine(url, connect_args={"timeout": 15}, json_serializer=compact_json)
     _configure_sqlite(engine, SQLITE_PRAGMAS)
 
@@ -198,6 +228,12 @@ class Database:
     def session(self) -> Session:
         """A session for reading."""
         return Session(self)
+
+    @asynccontextmanager
+    async def operating(self) -> AsyncIterator[AsyncConnection]:
+        """A short transaction over operational tables, which no entry of the ledger tells of."""
+        async with self.engine.begin() as connection:
+            yield connection
 
     async def close(self) -> None:
         """Give everything back."""

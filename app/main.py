@@ -32,7 +32,9 @@ from app.routers import (
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
+from app.routers.metering import Meters
 from app.services import keys
+from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
 from app.storage import Store
@@ -90,7 +92,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
-    state.authenticator = Authenticator(state.database, state.token_issuer, settings.oversight_agencies)
+    state.authenticator = Authenticator(
+        state.database, state.token_issuer, settings.oversight_agencies, Meters(settings.rate_limit_factor)
+    )
+    state.gate = Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries)
     state.pages = Pages()
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)

@@ -67,11 +67,29 @@ AFTER = "First send the example “{example}” of “{operation}”."
 # Our own way of reading a form, and what the framework would answer if we did not.
 UNUSED_SCHEMAS = ("HTTPValidationError", "ReceivedFile", "ValidationError")
 ERROR_STATUSES = ("4", "5")
+WITH_RETRY = {"429", "503"}
 POSITION_HEADER = {
     "Siaga-Ledger-Position": {
         "description": "Position of the change in the ledger",
         "schema": {"type": "integer"},
     }
+}
+
+
+QUOTA_HEADERS = {
+    "RateLimit": {
+        "description": "What is left of the quota, as the answering worker counts, and seconds until more",
+        "schema": {"type": "string"},
+        "example": '"operator";r=1199;t=60',
+    },
+    "RateLimit-Policy": {
+        "description": "The quotas of the token, and of all tokens of the account: requests, and seconds",
+        "schema": {"type": "string"},
+        "example": '"operator";q=1200;w=60, "operator-account";q=12000;w=60',
+    },
+}
+RETRY_HEADER = {
+    "Retry-After": {"description": "Seconds after which to try again", "schema": {"type": "integer"}}
 }
 
 
@@ -91,6 +109,7 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
     components["securitySchemes"]["officer"]["description"] = (
         "For officers: the account's name and its password"
     )
+    components["headers"] = QUOTA_HEADERS
     components["securitySchemes"]["system"] = {
         "type": "oauth2",
         "description": "For integrations: client id is the account's name",
@@ -131,13 +150,26 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
             response["content"] = {
                 "application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}
             }
-        if method != "get" and status.startswith("2") and "security" in operation:
-            response["headers"] = POSITION_HEADER
+        headers = _headers(method, status, is_open="security" not in operation)
+        if headers:
+            response["headers"] = headers
     if "security" not in operation:
         operation["security"] = []
         return
     scopes = operation["security"][0]["officer"]
     operation["security"] = [{"officer": scopes}, {"system": scopes}]
+
+
+def _headers(method: str, status: str, *, is_open: bool) -> dict[str, Any]:
+    """The headers that are worth a client's attention; every answer to a token has those of the quota."""
+    headers: dict[str, Any] = {}
+    if not is_open and method != "get" and status.startswith("2"):
+        headers |= POSITION_HEADER
+    if not is_open and status.startswith(("2", "429")):
+        headers |= {name: {"$ref": f"#/components/headers/{name}"} for name in QUOTA_HEADERS}
+    if status in WITH_RETRY:
+        headers |= RETRY_HEADER
+    return headers
 
 
 def _give_examples(operation: dict[str, Any], summaries: Mapping[str, str], say: Say) -> None:

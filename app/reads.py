@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import time
 from collections import namedtuple
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -94,8 +95,13 @@ class Reads:
 
     async def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[Any]:
         """The rows of a prepared statement."""
+        return (await self.rows_as_of(prepared, values))[1]
+
+    async def rows_as_of(self, prepared: Prepared, values: Mapping[str, Any]) -> tuple[float, list[Any]]:
+        """The same, after the moment (`time.monotonic`) up to which they tell of everything."""
         async with self._turns, self._connection() as connection:
-            return await prepared.rows(connection, self._engine.dialect, values)
+            sent_at = time.monotonic()
+            return sent_at, await prepared.rows(connection, self._engine.dialect, values)
 
     @asynccontextmanager
     async def _connection(self) -> AsyncIterator[Any]:

@@ -42,6 +42,8 @@ def run_worker(settings: Settings) -> None:
         server_header=False,
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=65,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
     )
     with suppress(KeyboardInterrupt):  # uvicorn has shut down in order and passes the signal on
         uvicorn.Server(config).run(sockets=[_listen(settings)])

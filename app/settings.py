@@ -44,6 +44,18 @@ class Settings(BaseSettings):
     clock_seconds: float = Field(
         default=5.0, gt=0, le=3600, description="How often it is looked for what has come to its end"
     )
+    sign_in_tries: int = Field(
+        default=10,
+        ge=3,
+        le=100_000,
+        description="Wrong secrets for an account from one network before a wait",
+    )
+    trusted_proxies: tuple[str, ...] = Field(
+        default=(), description="Addresses or networks of proxies that say truly who called them"
+    )
+    rate_limit_factor: float = Field(
+        default=1.0, ge=0, le=1000, description="Scales every quota of requests; 0 switches them off"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )

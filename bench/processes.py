@@ -45,6 +45,7 @@ def serving(directory: Path, url: str, password: str, workers: int) -> Iterator[
         "SIAGA_DATABASE_URL": url,
         "SIAGA_DEMO_PASSWORD": password,
         "SIAGA_PORT": str(port),
+        "SIAGA_RATE_LIMIT_FACTOR": "0",
         "SIAGA_WORKERS": str(workers),
     }
     with (directory / "service.log").open("wb") as log:

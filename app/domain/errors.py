@@ -18,6 +18,7 @@ Problem
 ├── Invalid                422
 │   └── KeyReused              422
 ├── PreconditionRequired   428
+├── TooManyRequests        429
 ├── InternalError          500
 └── Unavailable            503
 """
@@ -50,6 +51,10 @@ class Problem(Exception):  # noqa: N818 - the field's word is "problem" (RFC 945
         self.detail = detail
         self.errors = errors
         self.values = values
+
+    def headers_now(self) -> dict[str, str]:
+        """The headers of this very refusal."""
+        return self.headers
 
 
 class Unauthenticated(Problem):
@@ -151,6 +156,16 @@ class PreconditionRequired(Problem):
     status, slug, title = 428, "precondition-required", "If-Match is needed"
 
 
+class TooManyRequests(Problem):
+    """The quota is used up; `seconds` says when there will be more."""
+
+    status, slug, title = 429, "too-many-requests", "Too many requests"
+
+    def headers_now(self) -> dict[str, str]:
+        """When to come again."""
+        return {"Retry-After": str(self.values["seconds"])}
+
+
 class InternalError(Problem):
     """Our fault; the log knows more."""
 
@@ -167,8 +182,9 @@ class Unavailable(Problem):
 class TokenRefused(Exception):  # noqa: N818 - OAuth calls it an error response
     """No token; OAuth has its own form for that (RFC 6749 §5.2)."""
 
-    def __init__(self, error: str, description: str, status: int = 400) -> None:
+    def __init__(self, error: str, description: str, status: int = 400, retry_after: int = 0) -> None:
         super().__init__(error)
         self.error = error
         self.description = description
         self.status = status
+        self.retry_after = retry_after

@@ -23,3 +23,16 @@ class IdempotencyRow(SQLModel, table=True):
     position: int = Field(sa_type=BigInteger)
     wrote: bool = True  # false where the answer was in the ledger before
     expires_at: datetime = Field(index=True)
+
+
+class SignInCounterRow(SQLModel, table=True):
+    """Guesses at an account, from a network, or both, under a keyed hash; times in seconds since 1970."""
+
+    __tablename__ = "sign_in_counter"
+
+    key: str = Field(max_length=64, primary_key=True)
+    level: float
+    counted_at: float
+    blocked_until: float
+    familiar_until: float
+    kept_until: float = Field(index=True)

@@ -45,15 +45,17 @@ async def read_keys(request: Request) -> Response:
     description="Grants `password` (posts) and `client_credentials` (integrations), RFC 6749.",
     responses=documents(PayloadTooLarge, Invalid, InternalError, Unavailable)
               | {400: {"model": TokenError, "description": "Refused"},
-                 401: {"model": TokenError, "description": "Unknown client"}},
+                 401: {"model": TokenError, "description": "Unknown client"},
+                 429: {"model": TokenError, "description": "Too many wrong tries"}},
 )  # fmt: skip
 async def issue_token(request: Request, asked: Annotated[TokenRequest, Form()]) -> Response:
     client = _basic(request.headers.get("authorization", "")) or (asked.client_id, asked.client_secret)
     name, secret = (asked.username, asked.password) if asked.grant_type == "password" else client
-    async with request.app.state.database.session() as session:
-        account = await accounts.sign_in(session, asked.grant_type, name, secret)
+    state, address = request.app.state, request.client.host if request.client else ""
+    async with state.database.session() as session:
+        account = await accounts.sign_in(session, state.gate, asked.grant_type, name, secret, address)
     scopes = accounts.grantable(account, asked.scope)
-    token = request.app.state.token_issuer.issue(account, scopes, client[0] or PUBLIC_CLIENT)
+    token = state.token_issuer.issue(account, scopes, client[0] or PUBLIC_CLIENT)
     return Response(render(token), media_type=JSON, headers=NO_STORE)
 
 

@@ -12,63 +12,99 @@ from fastapi.security.base import SecurityBase
 
 from app.database import Database
 from app.domain.actors import Actor
-from app.domain.errors import Forbidden, InvalidToken, Unauthenticated
+from app.domain.errors import Forbidden, InvalidToken, Unauthenticated, Unavailable
 from app.domain.permissions import PERMISSION_TEXTS, Permission
+from app.routers.metering import Meter, Meters
 from app.services import accounts
 from app.services.tokens import Claims, TokenIssuer
 
-FRESH_SECONDS = 1.0  # a revoked right ends within this time
+FRESH_SECONDS = 1.0  # a right that was taken away ends within this time, on every worker
+USED_SECONDS = 0.9  # how old a view may be when it is used; the rest is for the answer on its way
+ASKED = 3  # times in a row, where each time the answer was too old when it came
 CACHED_TOKENS = 10_000
 
 
 @dataclass(slots=True)
 class Known:
-    """A token that was verified, and the actor as the database last told."""
+    """A token that was verified, its meter, and the actor as the database told it at `as_of`."""
 
     claims: Claims
-    actor: Actor
-    read_at: float
+    meter: Meter | None
+    actor: Actor | None = None
+    as_of: float = -FRESH_SECONDS
+
+
+class Caller:
+    """Who stands behind one request, for as long as it is worked on."""
+
+    __slots__ = ("_authenticator", "_known", "_scopes", "meter")
+
+    def __init__(self, authenticator: "Authenticator", known: Known, scopes: list[str]) -> None:
+        self._authenticator = authenticator
+        self._known = known
+        self._scopes = scopes
+        self.meter = known.meter
+
+    async def now(self) -> Actor:
+        """The actor with the rights it has now, all that the route asks for among them.
+
+        A body can take minutes to arrive, a decision can wait for another: so this is asked again after each.
+        """
+        actor = await self._authenticator.view(self._known)
+        for scope in self._scopes:
+            if scope not in actor.permissions:
+                raise Forbidden("This needs the permission {scope}.", scope=scope)
+        return actor
 
 
 class Authenticator:
     """Verifies each token once, and asks for its account anew every second."""
 
-    def __init__(self, database: Database, issuer: TokenIssuer, oversight: tuple[str, ...]) -> None:
+    def __init__(
+        self, database: Database, issuer: TokenIssuer, oversight: tuple[str, ...], meters: Meters
+    ) -> None:
         self._database = database
         self._issuer = issuer
         self._oversight = oversight
+        self._meters = meters
         self._known: dict[bytes, Known] = {}
 
-    async def actor(self, request: Request) -> Actor:
-        """The actor of a request; raises Unauthenticated."""
+    async def caller(self, request: Request, scopes: list[str]) -> Caller:
+        """Who sends a request to a route that asks for these scopes; raises Unauthenticated."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Get a token at /oauth2/token and send it as `Authorization: Bearer …`.")
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         known = self._known.get(digest)
-        if (
-            known
-            and known.claims.expires_at > time.time()
-            and known.read_at + FRESH_SECONDS > time.monotonic()
-        ):
-            return known.actor
-        claims = (
-            known.claims if known and known.claims.expires_at > time.time() else self._issuer.verify(token)
-        )
-        read_at = time.monotonic()
-        async with self._database.session() as session:
-            actor = await accounts.actor(session, claims.account_id, claims.scopes, self._oversight)
-        if actor is None:
-            self._known.pop(digest, None)
-            raise InvalidToken
-        if len(self._known) >= CACHED_TOKENS:
-            self._known.clear()
-        self._known[digest] = Known(claims, actor, read_at)
-        return actor
+        if known is None or known.claims.expires_at <= time.time():
+            known = Known(self._issuer.verify(token), None)
+            actor = await self.view(known)
+            known.meter = self._meters.of(actor)
+            if len(self._known) >= CACHED_TOKENS:
+                self._known.clear()
+            known = self._known.setdefault(digest, known)  # another request may have been faster
+        else:
+            await self.view(known)
+        return Caller(self, known, scopes)
+
+    async def view(self, known: Known) -> Actor:
+        """The actor as it stands: by the last word of the database, or a new one where that is too old."""
+        for _ in range(ASKED):
+            if known.actor is not None and known.as_of + USED_SECONDS > time.monotonic():
+                return known.actor
+            async with self._database.session() as session:
+                standing = await session.load(accounts.standings, known.claims.account_id)
+            if standing is None:
+                known.actor = None
+                raise InvalidToken
+            if standing.as_of > known.as_of:
+                known.as_of = standing.as_of
+                known.actor = accounts.actor(standing, known.claims.scopes, self._oversight)
+        raise Unavailable("The database does not answer; try again.")
 
 
 class Bearer(SecurityBase):
-    """What OpenAPI shows; `Route` has done the work before anything else of the request was read."""
+    """What OpenAPI shows; `Endpoint` has found the caller before anything else of the request was read."""
 
     def __init__(self) -> None:
         scopes = {str(permission): text for permission, text in PERMISSION_TEXTS.items()}
@@ -77,9 +113,14 @@ class Bearer(SecurityBase):
         self.scheme_name = "officer"
 
     async def __call__(self, request: Request) -> Actor:
-        """The actor that `Route` found."""
-        actor: Actor = request.state.actor
-        return actor
+        """The actor as it stands after the request was read."""
+        return await caller_of(request).now()
+
+
+def caller_of(request: Request) -> Caller:
+    """The caller that `Endpoint` found."""
+    caller: Caller = request.scope["siaga.caller"]
+    return caller
 
 
 bearer = Bearer()
@@ -88,13 +129,6 @@ bearer = Bearer()
 def requires(permission: Permission) -> Any:
     """The actor, once it holds `permission`; OpenAPI shows it on the route."""
     return Security(bearer, scopes=[permission])
-
-
-def require(actor: Actor, scopes: list[str]) -> None:
-    """Raise Forbidden where the actor lacks one of the permissions."""
-    for scope in scopes:
-        if scope not in actor.permissions:
-            raise Forbidden("This needs the permission {scope}.", scope=scope)
 
 
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]

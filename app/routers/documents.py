@@ -9,7 +9,10 @@ from app.schemas.problems import ProblemDetails
 from app.texts.catalogue import ALTERNATIVE
 
 # Every route behind a token can answer with these.
-ALWAYS = (errors.Unauthenticated, errors.Forbidden, errors.Invalid, errors.InternalError, errors.Unavailable)
+ALWAYS = (
+    errors.Unauthenticated, errors.Forbidden, errors.Invalid, errors.TooManyRequests, errors.InternalError,
+    errors.Unavailable,
+)  # fmt: skip
 BODY = (errors.PayloadTooLarge, errors.UnsupportedMediaType)
 
 

@@ -14,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from app.domain.errors import MethodNotAllowed, NotFound
 from app.routers import problems
+from app.routers.authentication import Caller
 from app.routers.order import Endpoint
 
 Serve = Callable[[Request], Awaitable[Response]]
@@ -70,6 +71,9 @@ class Edge:
             response = problems.answer(request, error)
         given = {name for name, _ in response.raw_headers}
         response.raw_headers += [header for header in SAFE_HEADERS if header[0] not in given]
+        caller: Caller | None = scope.get("siaga.caller")
+        if caller is not None and caller.meter is not None:
+            response.raw_headers += caller.meter.headers()
         await response(scope, receive, _without_body(send) if method == "HEAD" else send)
 
     async def _answer(self, request: Request, method: str) -> Response:

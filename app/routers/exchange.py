@@ -23,6 +23,7 @@ from app.domain.errors import (
 )
 from app.lane import Lane, Stale
 from app.routers.answers import JSON, Pages, page_key, render, respond, tag
+from app.routers.authentication import caller_of
 from app.routers.downloads import download
 from app.schemas.attachments import StoredFile
 from app.schemas.pages import Rendered
@@ -119,6 +120,7 @@ class Write:
         lane: Lane = self._state.lane
         async with AsyncExitStack() as line:
             for decision in count(1):
+                actor = await caller_of(self._request).now()  # it may have waited for another, or in line
                 async with self._session() as session:
                     change = await decide(session, actor, *asked)
                     answered = change.status or status

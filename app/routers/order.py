@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, UnsupportedMediaType
 from app.routers.answers import kept_page
-from app.routers.authentication import Authenticator, Bearer, require
+from app.routers.authentication import Authenticator, Bearer
 from app.routers.binding import NOTHING, Binding
 from app.routers.uploads import announced_length, reading_form
 
@@ -46,8 +46,10 @@ class Endpoint:
         """The answer to a request."""
         if self._scopes:
             authenticator: Authenticator = request.app.state.authenticator
-            request.state.actor = actor = await authenticator.actor(request)
-            require(actor, self._scopes)
+            caller = request.scope["siaga.caller"] = await authenticator.caller(request, self._scopes)
+            if caller.meter is not None:
+                caller.meter.take()
+            actor = await caller.now()
             if self._is_list and (kept := await kept_page(request, actor)):
                 return kept
             if request.scope["query_string"]:

@@ -64,7 +64,7 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
             }
             for each in problem.errors
         ]
-    sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers, **(headers or {})}
+    sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers_now(), **(headers or {})}
     return JSONResponse(body, problem.status, sent, MEDIA_TYPE)
 
 
@@ -100,6 +100,8 @@ def refused_token(request: Request, error: errors.TokenRefused) -> Response:
     headers = {"Cache-Control": "no-store", "Pragma": "no-cache", **told_in(language)}
     if error.status == HTTPStatus.UNAUTHORIZED:
         headers["WWW-Authenticate"] = 'Basic realm="siaga"'
+    if error.retry_after:
+        headers["Retry-After"] = str(error.retry_after)
     body = {"error": error.error, "error_description": say(language, error.description)}
     return JSONResponse(body, error.status, headers)
 

@@ -64,6 +64,7 @@ def make_keys(data_dir: Path) -> None:
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
     _write_once(place / "identity.key", secrets.token_bytes(32))
+    _write_once(place / "network.key", secrets.token_bytes(32))
 
 
 def _write_once(path: Path, content: bytes) -> None:
@@ -99,3 +100,8 @@ def token_keys(data_dir: Path) -> TokenKeys:
 def identity_key(data_dir: Path) -> bytes:
     """The key under which national ids are hashed."""
     return (directory(data_dir) / "identity.key").read_bytes()
+
+
+def network_key(data_dir: Path) -> bytes:
+    """The key under which it is counted who signs in from where; with a new one the counting begins anew."""
+    return (directory(data_dir) / "network.key").read_bytes()

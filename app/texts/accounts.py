@@ -11,6 +11,7 @@ LINES = {
     "Read the keys that verify tokens": "Baca kunci untuk memeriksa keaslian token",
     "Read your own account and what it may do": "Baca akun Anda sendiri dan apa yang boleh dilakukannya",
     "Refused": "Ditolak",
+    "Too many wrong tries": "Terlalu banyak percobaan yang salah",
     "Unknown client": "Klien tidak dikenal",
     # Ways to sign in, and permissions
     "For officers: the account's name and its password": "Untuk petugas: nama akun dan kata sandinya",
@@ -47,5 +48,9 @@ LINES = {
     ),
     "Name or password is wrong.": "Nama akun atau kata sandi salah.",
     "This needs the permission {scope}.": "Tindakan ini memerlukan izin {scope}.",
+    "Too many sign in at this moment; try again.": "Terlalu banyak yang masuk pada saat ini; coba lagi.",
+    "Too many wrong tries; wait as long as Retry-After says.": (
+        "Terlalu banyak percobaan yang salah; tunggu selama yang disebut dalam Retry-After."
+    ),
     "Use password or client_credentials.": "Gunakan password atau client_credentials.",
 }

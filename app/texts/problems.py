@@ -22,6 +22,7 @@ LINES = {
     "The service cannot answer now": "Layanan belum dapat menjawab sekarang",
     "The service failed": "Layanan mengalami kegagalan",
     "This account may not do that": "Akun ini tidak berwenang melakukannya",
+    "Too many requests": "Terlalu banyak permintaan",
     "This method is not offered here": "Metode ini tidak tersedia di sini",
     # Schemas
     "A refusal, as `application/problem+json`.": "Sebuah penolakan, sebagai `application/problem+json`.",
@@ -33,6 +34,14 @@ LINES = {
     "What to do about it": "Apa yang perlu diperbaiki",
     "Where: a JSON pointer into the body, or the name of a parameter": (
         "Letaknya: JSON pointer ke dalam isi permintaan, atau nama parameter"
+    ),
+    # Headers
+    "Seconds after which to try again": "Jumlah detik sebelum mencoba lagi",
+    "The quotas of the token, and of all tokens of the account: requests, and seconds": (
+        "Kuota token ini dan kuota semua token milik akun: jumlah permintaan dan detik"
+    ),
+    "What is left of the quota, as the answering worker counts, and seconds until more": (
+        "Sisa kuota menurut hitungan proses yang menjawab, dan jumlah detik hingga kuota berikutnya"
     ),
     # Requests
     "1 to 200 visible ASCII characters.": "1 sampai 200 karakter ASCII yang tampak.",
@@ -61,6 +70,7 @@ LINES = {
     "This is no cursor of ours; begin without one.": "Cursor ini tidak dikenal; mulailah tanpa cursor.",
     "This parameter has one value.": "Parameter ini hanya bernilai satu.",
     "Use a new Idempotency-Key for another request.": "Gunakan Idempotency-Key baru untuk permintaan lain.",
+    "Wait {seconds} s before you go on.": "Tunggu {seconds} detik sebelum melanjutkan.",
     "{count} thing(s) to correct; see errors.": "Ada {count} hal yang perlu diperbaiki; lihat errors.",
     # Rules that every kind of record shares
     "CLEAR may leave the partnership, so only 'biasa' fits it.": (

@@ -39,6 +39,7 @@ WITHOUT_SUBJECT = {
     "exchange",
     "health",
     "languages",
+    "metering",
     "order",
     "preconditions",
     "problems",
