@@ -94,7 +94,7 @@ async def newest(
 async def part_rows(
     session: Session, table: type[P], of: Any, cursor: str | None, limit: int
 ) -> tuple[list[P], str | None]:
-    """One page of the parts of a record, oldest first; `of` says of which."""
+    """One page of rows, those first made first; `of` says which: parts of a record, or all that one sees."""
     query = select(table).where(of).order_by(col(table.id)).limit(limit + 1)
     if after := read_cursor(cursor, UUID):
         query = query.where(col(table.id) > after[0])
