@@ -41,7 +41,7 @@ class Authenticator:
 
     async def actor(self, request: Request) -> Actor:
         """The actor of a request; raises Unauthenticated."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        scheme, _, token = ",".join(request.headers.getlist("authorization")).partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Get a token at /oauth2/token and send it as `Authorization: Bearer …`.")
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
@@ -58,7 +58,7 @@ class Authenticator:
         read_at = time.monotonic()
         async with self._database.session() as session:
             actor = await accounts.actor(session, claims.account_id, claims.scopes, self._oversight)
-        if actor is None:
+        if actor is None or actor.agency != claims.agency:
             self._known.pop(digest, None)
             raise InvalidToken
         if len(self._known) >= CACHED_TOKENS:
