@@ -1,4 +1,4 @@
-"""Signed tokens in compact form (RFC 7515 §3.1), in the one spelling that is taken; nothing is believed yet."""
+"""Signed tokens in compact form (RFC 7515 §3.1), in the one spelling that is taken; nothing is believed."""
 
 import base64
 import binascii

@@ -14,8 +14,9 @@ from app.database import Database
 from app.domain.actors import Actor
 from app.domain.errors import Forbidden, InvalidToken, Unauthenticated
 from app.domain.permissions import PERMISSION_TEXTS, Permission
-from app.services import accounts
-from app.services.tokens import Claims, TokenIssuer
+from app.services import identities
+from app.services.issuers import ForeignClaims, Verifier
+from app.services.tokens import Claims
 
 FRESH_SECONDS = 1.0  # a revoked right ends within this time
 CACHED_TOKENS = 10_000
@@ -25,7 +26,7 @@ CACHED_TOKENS = 10_000
 class Known:
     """A token that was verified, and the actor as the database last told."""
 
-    claims: Claims
+    claims: Claims | ForeignClaims
     actor: Actor
     read_at: float
 
@@ -33,9 +34,9 @@ class Known:
 class Authenticator:
     """Verifies each token once, and asks for its account anew every second."""
 
-    def __init__(self, database: Database, issuer: TokenIssuer, oversight: tuple[str, ...]) -> None:
+    def __init__(self, database: Database, tokens: Verifier, oversight: tuple[str, ...]) -> None:
         self._database = database
-        self._issuer = issuer
+        self._tokens = tokens
         self._oversight = oversight
         self._known: dict[bytes, Known] = {}
 
@@ -46,19 +47,15 @@ class Authenticator:
             raise Unauthenticated("Get a token at /oauth2/token and send it as `Authorization: Bearer …`.")
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         known = self._known.get(digest)
-        if (
-            known
-            and known.claims.expires_at > time.time()
-            and known.read_at + FRESH_SECONDS > time.monotonic()
-        ):
+        if known and not self._tokens.holds(known.claims):
+            known = None
+        if known and known.read_at + FRESH_SECONDS > time.monotonic():
             return known.actor
-        claims = (
-            known.claims if known and known.claims.expires_at > time.time() else self._issuer.verify(token)
-        )
+        claims = known.claims if known else await self._tokens.verify(token)
         read_at = time.monotonic()
         async with self._database.session() as session:
-            actor = await accounts.actor(session, claims.account_id, claims.scopes, self._oversight)
-        if actor is None or actor.agency != claims.agency:
+            actor = await identities.actor(session, claims, self._oversight)
+        if actor is None:
             self._known.pop(digest, None)
             raise InvalidToken
         if len(self._known) >= CACHED_TOKENS:

@@ -1,4 +1,4 @@
-"""A sound token of ours, taken apart, and the key to sign another with: what an attacker can only wish for."""
+"""A sound token of ours, taken apart, with the key to sign another: what an attacker can only wish for."""
 
 import base64
 import hashlib

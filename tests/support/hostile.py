@@ -229,7 +229,7 @@ STRUCTURES: Family = {
     "an encrypted token": lambda f: ".".join([
         encoded({"alg": "dir", "enc": "A256GCM"}), "", encoded(bytes(12)), encoded(f.token.encode()),
         encoded(bytes(16))]),
-    "a password's encryption": lambda f: ".".join([
+    "a password's encryption": lambda _: ".".join([
         encoded({"alg": "PBES2-HS256+A128KW", "enc": "A128GCM", "p2c": 10**9, "p2s": "x"}),
         *[encoded(bytes(24))] * 4]),
     "no header": lambda f: f".{f.parts[1]}.{f.parts[2]}",
