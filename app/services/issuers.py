@@ -205,6 +205,15 @@ def _place(location: Sequence[int | str]) -> str:
     return ".".join(str(each) for each in location) or "the file"
 
 
+def _check_keys(place: Path) -> None:
+    try:
+        found = jwk.read_set(place.read_bytes())
+    except (*MALFORMED, OSError) as error:
+        raise RuntimeError(f"{place}: it is no set of keys ({error!r})") from None
+    if not found:
+        raise RuntimeError(f"{place}: there is no key in it that can verify.")
+
+
 def _provider(told: Issuer, beside: Path, data_dir: Path) -> IdentityProvider:
     """One provider; files are named from where the settings file lies."""
     if told.keys_url is not None:
@@ -213,8 +222,7 @@ def _provider(told: Issuer, beside: Path, data_dir: Path) -> IdentityProvider:
         kept = data_dir / "issuers" / f"{told.name}-{digest}.json"
     else:
         place = beside / (told.keys_file or "")
-        if not jwk.read_set(place.read_bytes()):
-            raise RuntimeError(f"{place}: there is no key in it that can verify.")
+        _check_keys(place)
         fetch, kept = from_file(place), None
     keys = KeySet(told.name, fetch, kept, told.keep_keys_hours * 3600.0)
     keys.recall()
