@@ -10,10 +10,11 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from app import migrations, openapi, server
+from app.change import Change
 from app.database import Database, claim
 from app.lane import Lane
 from app.main import create_app
-from app.services import attachments, keys, seed
+from app.services import attachments, identities, issuers, keys, seed
 from app.settings import Settings
 from app.storage import Store
 
@@ -50,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
+        (
+            "issuers",
+            show_issuers,
+            "read the file of identity providers and their keys, and say what was found",
+        ),
+        ("link", link, "have a subject of an identity provider act as an account"),
+        ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("openapi", write_openapi, "write openapi.yaml"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -58,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
             )
+        if name in {"link", "unlink"}:
+            command.add_argument("issuer", help="as the tokens have it in `iss`")
+            command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
+        if name == "link":
+            command.add_argument("account", help="such as operator.polda-banten")
         if name == "sweep":
             command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser
@@ -66,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 def serve(settings: Settings, _asked: argparse.Namespace) -> int:
     """Serve until told to stop."""
     server.check(settings)
+    issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     claimed = claim(settings.database)
     if not settings.production:
@@ -117,6 +131,44 @@ def write_openapi(settings: Settings, _asked: argparse.Namespace) -> int:
     OPENAPI_FILE.write_text(openapi.as_yaml(create_app(settings)))
     print(f"wrote {OPENAPI_FILE.name}")
     return 0
+
+
+def show_issuers(settings: Settings, _asked: argparse.Namespace) -> int:
+    """Say what the identity providers answer; 1 where one of them has no keys."""
+    if settings.issuers is None:
+        raise RuntimeError("SIAGA_ISSUERS names no file.")
+    providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
+    asyncio.run(_renew(providers))
+    for each in providers:
+        print(f"{each.told.name}: {each.told.issuer}: {each.keys.told()}")
+    return int(any(each.keys.state != "ok" for each in providers))
+
+
+async def _renew(providers: list[issuers.IdentityProvider]) -> None:
+    await asyncio.gather(*(each.keys.renew() for each in providers))
+
+
+def link(settings: Settings, asked: argparse.Namespace) -> int:
+    """Link a subject to an account."""
+    asyncio.run(_identify(settings, identities.link, asked.issuer, asked.subject, asked.account))
+    return 0
+
+
+def unlink(settings: Settings, asked: argparse.Namespace) -> int:
+    """Take the link away."""
+    asyncio.run(_identify(settings, identities.unlink, asked.issuer, asked.subject))
+    return 0
+
+
+async def _identify(settings: Settings, decide: Callable[..., Awaitable[Change | None]], *named: str) -> None:
+    async def act(database: Database, lane: Lane) -> None:
+        async with database.session() as session:
+            change = await decide(session, *named)
+        if change:
+            await lane.write(change)
+        print("done" if change else "nothing to do: it is so already")
+
+    await _with_lane(settings, act)
 
 
 async def _with_lane(settings: Settings, act: Callable[[Database, Lane], Awaitable[None]]) -> None:

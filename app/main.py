@@ -33,7 +33,8 @@ from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
-from app.services import keys
+from app.services import issuers, keys
+from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
@@ -92,8 +93,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
+    state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
+    tokens = Verifier(state.token_issuer, state.identity_providers)
     state.authenticator = Authenticator(
-        state.database, state.token_issuer, settings.oversight_agencies, Meters(settings.rate_limit_factor)
+        state.database, tokens, settings.oversight_agencies, Meters(settings.rate_limit_factor)
     )
     state.gate = Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries)
     state.pages = Pages()
@@ -101,7 +104,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
-    ticking = asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds))
+    running = [
+        asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
+        *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
+    ]
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()
     gc.freeze()
@@ -109,7 +115,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        ticking.cancel()
-        await asyncio.gather(ticking, return_exceptions=True)
+        for each in running:
+            each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()

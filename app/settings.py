@@ -29,6 +29,9 @@ class Settings(BaseSettings):
     public_url: str = Field(
         default="http://127.0.0.1:8000", description="How clients reach the service; the issuer of tokens"
     )
+    issuers: Path | None = Field(
+        default=None, description="File that says which identity providers of agencies count; TOML or JSON"
+    )
     access_token_minutes: int = Field(default=15, ge=1, le=15, description="Lifetime of an access token")
     oversight_agencies: tuple[str, ...] = Field(
         default=("bawaslu-banten", "kpu-banten"),

@@ -31,6 +31,7 @@ from tests.conftest import PASSWORD
 from tests.support.calls import attach
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
+from tests.support.identities import linked
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
 
@@ -70,6 +71,8 @@ async def own(
             await proposed(service, POLDA, at, 4)
         for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
             await deploy(service, POLDA, home_unit=unit, region_code=region)
+        for subject in ("satu", "dua"):
+            await linked(service, "https://sso.uji.test", subject, POLDA)
     database = Database(settings.database)
     yield database
     await database.close()

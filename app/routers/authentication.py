@@ -15,8 +15,9 @@ from app.domain.actors import Actor
 from app.domain.errors import Forbidden, InvalidToken, Unauthenticated, Unavailable
 from app.domain.permissions import PERMISSION_TEXTS, Permission
 from app.routers.metering import Meter, Meters
-from app.services import accounts
-from app.services.tokens import Claims, TokenIssuer
+from app.services import accounts, identities
+from app.services.issuers import ForeignClaims, Verifier
+from app.services.tokens import Claims
 
 FRESH_SECONDS = 1.0  # a right that was taken away ends within this time, on every worker
 USED_SECONDS = 0.9  # how old a view may be when it is used; the rest is for the answer on its way
@@ -28,7 +29,7 @@ CACHED_TOKENS = 10_000
 class Known:
     """A token that was verified, its meter, and the actor as the database told it at `as_of`."""
 
-    claims: Claims
+    claims: Claims | ForeignClaims
     meter: Meter | None
     actor: Actor | None = None
     as_of: float = -FRESH_SECONDS
@@ -61,23 +62,23 @@ class Authenticator:
     """Verifies each token once, and asks for its account anew every second."""
 
     def __init__(
-        self, database: Database, issuer: TokenIssuer, oversight: tuple[str, ...], meters: Meters
+        self, database: Database, tokens: Verifier, oversight: tuple[str, ...], meters: Meters
     ) -> None:
         self._database = database
-        self._issuer = issuer
+        self._tokens = tokens
         self._oversight = oversight
         self._meters = meters
         self._known: dict[bytes, Known] = {}
 
     async def caller(self, request: Request, scopes: list[str]) -> Caller:
         """Who sends a request to a route that asks for these scopes; raises Unauthenticated."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        scheme, _, token = ",".join(request.headers.getlist("authorization")).partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Get a token at /oauth2/token and send it as `Authorization: Bearer …`.")
         digest = hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
         known = self._known.get(digest)
-        if known is None or known.claims.expires_at <= time.time():
-            known = Known(self._issuer.verify(token), None)
+        if known is None or not self._tokens.holds(known.claims):
+            known = Known(await self._tokens.verify(token), None)
             actor = await self.view(known)
             known.meter = self._meters.of(actor)
             if len(self._known) >= CACHED_TOKENS:
@@ -93,7 +94,7 @@ class Authenticator:
             if known.actor is not None and known.as_of + USED_SECONDS > time.monotonic():
                 return known.actor
             async with self._database.session() as session:
-                standing = await session.load(accounts.standings, known.claims.account_id)
+                standing = await identities.standing(session, known.claims)
             if standing is None:
                 known.actor = None
                 raise InvalidToken

@@ -6,7 +6,8 @@ from app.domain.errors import Unavailable
 from app.migrations import is_current
 from app.routers.answers import JSON, render
 from app.routers.documents import documents
-from app.schemas.health import Health
+from app.schemas.health import Health, Readiness
+from app.services.issuers import readiness
 
 router = APIRouter(tags=["For systems"])
 
@@ -20,9 +21,9 @@ async def read_liveness() -> Response:
 
 @router.get(
     "/readyz", operation_id="read_readiness", summary="Tell whether the service can work",
-    response_model=Health, responses=documents(Unavailable),
+    response_model=Readiness, responses=documents(Unavailable),
 )  # fmt: skip
 async def read_readiness(request: Request) -> Response:
     if not await is_current(request.app.state.database.engine):
         raise Unavailable("The database is not migrated; run `python -m app migrate`.")
-    return Response(render(Health(status="ok")), media_type=JSON)
+    return Response(render(readiness(request.app.state.identity_providers)), media_type=JSON)

@@ -52,6 +52,29 @@ class Service:
         return await self._stack.enter_async_context(client)
 
 
+async def knock(
+    app: FastAPI, method: str, path: str, authorization: bytes
+) -> tuple[int, dict[str, str], bytes]:
+    """The answer to a request without a body, asked of the application itself: for who asks very often."""
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "scheme": "http",
+        "method": method, "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "",
+        "client": ("127.0.0.1", 1), "server": ("siaga.test", 80),
+        "headers": [(b"host", b"siaga.test"), (b"authorization", authorization)],
+    }  # fmt: skip
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:])
+
+
 @asynccontextmanager
 async def running(settings: Settings, password: str) -> AsyncIterator[Service]:
     """The application from start to end of its life."""
