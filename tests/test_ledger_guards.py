@@ -15,6 +15,7 @@ from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.calls import attach
+from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
 from tests.support.service import Service, report, running
 from tests.support.threats import proposed, spot, stated
@@ -40,6 +41,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await stated(service, "operator.polda-banten", at := spot(), 2)
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
+    await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()

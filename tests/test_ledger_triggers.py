@@ -29,6 +29,7 @@ from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import attach
+from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.service import report, running
@@ -70,6 +71,8 @@ async def own(
             await proposed(service, POLDA, at, 4)
         for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
             await deploy(service, POLDA, home_unit=unit, region_code=region)
+        for account in (POLDA, "liaison.polda-banten"):
+            await give_credential(service, account, "totp", sealed="uji")
     database = Database(settings.database)
     yield database
     await database.close()

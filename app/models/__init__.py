@@ -3,6 +3,7 @@
 from app.models import (
     agencies,
     attachments,
+    credentials,
     deployments,
     incidents,
     ledger,
@@ -16,6 +17,7 @@ LEDGERED = (
     agencies.AgencyRow,
     agencies.UnitRow,
     agencies.AccountRow,
+    credentials.CredentialRow,
     regions.DatasetRow,
     incidents.IncidentRow,
     incidents.IncidentNoteRow,
@@ -37,4 +39,4 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
 )
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
-OPERATIONAL = (operations.IdempotencyRow, deployments.UnitTurnRow)
+OPERATIONAL = (operations.IdempotencyRow, deployments.UnitTurnRow, credentials.CredentialUseRow)
