@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
+from sqlalchemy.types import Boolean, String, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.reads import K, Load, Prepared, Reads, V
@@ -44,6 +44,46 @@ def _holds_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     array, sought = compiler.process(column, **options), compiler.process(code, **options)
     each = f"json_each({array}) AS each_code"
     return f"EXISTS (SELECT 1 FROM {each} WHERE each_code.value = {sought})"  # noqa: S608 - compiled parts
+
+
+class holds_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
+    """Whether a JSON array column holds one of the values of a parameter of type `Values`."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: ColumnElement[Any], values: Any) -> None:
+        super().__init__(column, values)
+
+
+@compiles(holds_one_of, "postgresql")
+def _holds_one_of_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(each, **options) for each in element.clauses)
+    return f"({column} ?| CAST({values} AS TEXT[]))"
+
+
+@compiles(holds_one_of, "sqlite")
+def _holds_one_of_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(each, **options) for each in element.clauses)
+    held, sought = f"json_each({column}) AS each_code", f"(SELECT value FROM json_each({values}))"
+    return f"EXISTS (SELECT 1 FROM {held} WHERE each_code.value IN {sought})"  # noqa: S608 - compiled parts
+
+
+class all_codes(FunctionElement[str]):  # noqa: N801 - reads as a function in SQL
+    """The codes of all rows as one text, with commas between them; null where there is no row."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(all_codes, "postgresql")
+def _all_codes_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ',')"
+
+
+@compiles(all_codes, "sqlite")
+def _all_codes_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ',')"
 
 
 class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL

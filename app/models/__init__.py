@@ -17,6 +17,7 @@ LEDGERED = (
     agencies.AgencyRow,
     agencies.UnitRow,
     agencies.AccountRow,
+    agencies.RedVoucherRow,
     credentials.CredentialRow,
     regions.DatasetRow,
     incidents.IncidentRow,

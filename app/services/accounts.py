@@ -1,6 +1,7 @@
 """Accounts: who signs in, what the actor may do at this moment, and how accounts are made."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -9,19 +10,21 @@ import anyio
 import anyio.to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from sqlalchemy import ColumnElement, bindparam, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
 from app.change import Change
-from app.database import Session, is_one_of
-from app.domain.actors import Actor, ancestry
+from app.database import Session, all_codes, is_one_of
+from app.domain.actors import Actor, Reset, ancestry
+from app.domain.administration import narrowed
 from app.domain.errors import TokenRefused
 from app.domain.permissions import Permission, Role, permissions_of
 from app.domain.sharing import LIVE, Classification, Marking, Tlp
-from app.models.agencies import AccountRow, AgencyRow
+from app.models.agencies import AccountRow, AgencyRow, RedVoucherRow
 from app.models.regions import JurisdictionRow
 from app.reads import Prepared, Reads
-from app.schemas.accounts import Me
+from app.schemas.accounts import CredentialsReset, Me
 from app.services.reference import today, valid
 
 # Argon2id with the parameters that OWASP's cheat sheet on password storage gives as a minimum.
@@ -79,21 +82,35 @@ async def find(session: Session, name: str) -> AccountRow | None:
     """An active account by its name."""
     if not name.isprintable():  # PostgreSQL cannot even be asked for a NUL
         return None
-    query = select(AccountRow).where(col(AccountRow.name) == name, col(AccountRow.active))
+    query = select(AccountRow).where(col(AccountRow.name) == name, counts(AccountRow, datetime.now(UTC)))
     return (await session.exec(query)).first()
 
 
+def counts(table: Any, now: Any) -> ColumnElement[bool]:
+    """Whether an account may be used: neither suspended nor waiting for its agency's word, nor at its end."""
+    return table.active & ~table.pending & or_(table.expires_at.is_(None), table.expires_at > now)
+
+
 ACCOUNT, AGENCY = AccountRow.__table__, AgencyRow.__table__  # type: ignore[attr-defined]
+VOUCHER = RedVoucherRow.__table__  # type: ignore[attr-defined]
+# Who has confirmed the account since its credentials were reset; names hold no comma.
+VOUCHERS = (
+    core_select(all_codes(VOUCHER.c.voucher))
+    .where(VOUCHER.c.account_id == ACCOUNT.c.id, VOUCHER.c.reset_at == ACCOUNT.c.reset_at)
+    .scalar_subquery()
+)
 ACCOUNTS_BY_ID = Prepared(
-    core_select(ACCOUNT, AGENCY.c.kind.label("agency_kind"), AGENCY.c.partner)
+    core_select(ACCOUNT, AGENCY.c.kind.label("agency_kind"), AGENCY.c.partner, VOUCHERS.label("vouchers"))
     .join(AGENCY, AGENCY.c.code == ACCOUNT.c.agency)
-    .where(is_one_of(ACCOUNT.c.id, "ids"), ACCOUNT.c.active, AGENCY.c.active)
+    .where(is_one_of(ACCOUNT.c.id, "ids"), AGENCY.c.active)
+    .where(counts(ACCOUNT.c, bindparam("now", type_=ACCOUNT.c.expires_at.type)))
 )
 
 
 async def accounts_by_id(reads: Reads, ids: list[UUID]) -> Mapping[UUID, Any]:
-    """Active accounts of active agencies, with what the agency is."""
-    return {row.id: row for row in await reads.rows(ACCOUNTS_BY_ID, {"ids": ids})}
+    """Accounts that may be used, of active agencies, with what the agency is."""
+    found = await reads.rows(ACCOUNTS_BY_ID, {"ids": ids, "now": datetime.now(UTC)})
+    return {row.id: row for row in found}
 
 
 async def actor(
@@ -103,8 +120,9 @@ async def actor(
     row = await session.load(accounts_by_id, account_id)
     if row is None:
         return None
-    covered = await _covered(session, row.agency, row.unit)
+    covered = narrowed(await area_of(session, row.agency, row.unit), row.area)
     roles = frozenset(Role(role) for role in row.roles)
+    held = _held(row) & scopes
     return Actor(
         account_id=row.id,
         account=row.name,
@@ -112,16 +130,34 @@ async def actor(
         agency_kind=row.agency_kind,
         partner=row.partner,
         roles=roles,
-        permissions=frozenset(each for each in permissions_of(roles) if each in scopes),
+        permissions=held,
         clearance=row.clearance,
         exercise=row.exercise,
         oversight=tuple(oversight),
+        vouched=tuple((row.vouchers or "").split(",")) if row.reset_at else None,
+        reset=_reset(row),
+        allowed_networks=tuple(row.allowed_networks) if row.allowed_networks else None,
         covered=covered,
         area=frozenset(code for region in covered for code in ancestry(region)),
     )
 
 
-async def _covered(session: Session, agency: str, unit: str | None) -> frozenset[str]:
+def _held(account: Any) -> frozenset[Permission]:
+    """All that the roles of an account grant; an integration may be bound to some of it."""
+    held = permissions_of(frozenset(Role(role) for role in account.roles))
+    return held if account.scopes is None else held & frozenset(map(Permission, account.scopes))
+
+
+def _reset(account: Any) -> Reset | None:
+    """The reset that is asked for, or the last one that took effect."""
+    if account.reset_requested_by is None:
+        return None
+    at = None if account.code_hash else account.reset_at
+    return Reset(account.reset_requested_by, account.reset_approved_by, at)
+
+
+async def area_of(session: Session, agency: str, unit: str | None) -> frozenset[str]:
+    """The codes of the regions that an agency, or one of its units, covers today."""
     query = select(JurisdictionRow.region_code).where(
         JurisdictionRow.agency == agency, valid(JurisdictionRow, today())
     )
@@ -132,7 +168,7 @@ async def _covered(session: Session, agency: str, unit: str | None) -> frozenset
 
 def grantable(account: AccountRow, asked: str) -> list[Permission]:
     """What a token for this account may carry: all its permissions, or those asked for among them."""
-    held = permissions_of(frozenset(Role(role) for role in account.roles))
+    held = _held(account)
     wanted = frozenset(asked.split()) if asked else held
     return sorted(held & wanted)
 
@@ -147,6 +183,7 @@ async def me(session: Session, actor: Actor) -> Me:
         clearance=actor.clearance,
         exercise=actor.exercise,
         area=sorted(actor.covered),
+        reset=CredentialsReset.model_validate(actor.reset) if actor.reset else None,
     )
 
 
