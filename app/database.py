@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import JSON, ColumnElement, Dialect, bindparam, event, make_url
+from sqlalchemy import JSON, Dialect, bindparam, event, make_url
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
@@ -28,7 +28,7 @@ class holds_code(FunctionElement[bool]):  # noqa: N801 - reads as a function in 
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[Any], code: Any) -> None:
+    def __init__(self, column: Any, code: Any) -> None:
         super().__init__(column, code)
 
 
@@ -52,7 +52,7 @@ class holds_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function i
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[Any], values: Any) -> None:
+    def __init__(self, column: Any, values: Any) -> None:
         super().__init__(column, values)
 
 
@@ -65,8 +65,8 @@ def _holds_one_of_on_postgresql(element: Any, compiler: Any, **options: Any) -> 
 @compiles(holds_one_of, "sqlite")
 def _holds_one_of_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     column, values = (compiler.process(each, **options) for each in element.clauses)
-    held, sought = f"json_each({column}) AS each_code", f"(SELECT value FROM json_each({values}))"
-    return f"EXISTS (SELECT 1 FROM {held} WHERE each_code.value IN {sought})"  # noqa: S608 - compiled parts
+    held = f"json_each({column}) AS held_code JOIN json_each({values}) AS sought_code"
+    return f"EXISTS (SELECT 1 FROM {held} ON held_code.value = sought_code.value)"  # noqa: S608 - compiled parts
 
 
 class all_codes(FunctionElement[str]):  # noqa: N801 - reads as a function in SQL

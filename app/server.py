@@ -40,6 +40,7 @@ def run_worker(settings: Settings) -> None:
         create_app(settings),
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # who calls is what the socket says, or a proxy that the settings trust
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=65,
     )

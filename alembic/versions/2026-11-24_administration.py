@@ -61,12 +61,20 @@ def upgrade() -> None:
             "account_id", "voucher", "reset_at", name=op.f("uq_red_voucher_account_id_voucher_reset_at")
         ),
     )
+    op.create_table(
+        "account_turn",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["id"], ["account.id"], name=op.f("fk_account_turn_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_turn")),
+    )
     keys = ["id", "entry_id", "account_id,voucher,reset_at"]
     for statement in guards.guard_ledgered(op.get_bind().dialect.name, "red_voucher", keys):
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("account_turn")
     op.drop_table("red_voucher")
     for table, column in reversed(columns()):
         op.drop_column(table, column.name)

@@ -23,7 +23,7 @@ class Actor:
 
     `oversight` names this deployment's oversight agencies in their order. `covered` holds the codes of the
     regions that its agency (or unit) covers today, by the jurisdiction table; `area` adds their parents.
-    `vouched` names who has confirmed the account since its credentials were reset; None where they never were.
+    `vouched` names who has confirmed the account since its credentials were reset; None if they never were.
     """
 
     account_id: UUID

@@ -18,10 +18,11 @@ NO_PASSWORD = (
 # A list of our own: the words most common in Indonesian and English passwords, and runs on a keyboard.
 COMMON = (
     "password", "passw0rd", "katasandi", "sandi", "rahasia", "admin", "administrator", "welcome", "letmein",
-    "iloveyou", "sayang", "cinta", "bismillah", "alhamdulillah", "indonesia", "merdeka", "garuda", "pancasila",
+    "iloveyou", "sayang", "cinta", "bismillah", "alhamdulillah", "indonesia", "merdeka", "garuda",
     "bhayangkara", "jakarta", "bandung", "qwertyuiop", "qwerty", "asdfghjkl", "asdfgh", "zxcvbnm", "zxcvbn",
-    "1q2w3e4r5t", "1q2w3e4r", "q1w2e3r4", "abcdefgh", "abcdef", "abcd", "abc", "changeme", "default", "secret",
-    "dragon", "monkey", "sunshine", "princess", "football", "superman", "batman", "master", "login", "guest",
+    "1q2w3e4r5t", "1q2w3e4r", "q1w2e3r4", "abcdefgh", "abcdef", "abcd", "abc", "changeme", "default",
+    "pancasila", "secret", "dragon", "monkey", "sunshine", "princess", "football", "superman", "batman",
+    "master", "login", "guest",
     "test", "hello", "user", "root", "kamu", "aku", "anak", "persib", "persija", "1234567890", "123456789",
     "12345678", "1234567", "123456", "12345", "1234", "123", "0987654321", "987654321", "87654321", "654321",
 )  # fmt: skip
@@ -29,7 +30,8 @@ COMMON = (
 CONTEXT = (
     "siaga", "polda", "polres", "polri", "polisi", "kepolisian", "kpu", "bawaslu", "tni", "kodam", "kodim",
     "korem", "bnpt", "pemprov", "pemkab", "pemkot", "banten", "tangerang", "serang", "cilegon", "lebak",
-    "pandeglang", "pilkada", "pemilu", "operator", "commander", "komandan", "liaison", "auditor", "integration",
+    "pandeglang", "pilkada", "pemilu", "operator", "commander", "komandan", "liaison", "auditor",
+    "integration",
 )  # fmt: skip
 
 

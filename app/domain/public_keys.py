@@ -1,7 +1,7 @@
 """Which public keys may be enrolled: a point that is no trap, written in the one canonical way.
 
 A verifier may accept signatures under an Ed25519 key of small order that nobody made, and two verifiers may
-disagree on keys that are not written canonically; both are refused when a key is enrolled, not when it is used.
+disagree on keys that are not written canonically; both are refused when a key is enrolled.
 """
 
 import base64

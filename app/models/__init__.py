@@ -40,4 +40,9 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
 )
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
-OPERATIONAL = (operations.IdempotencyRow, deployments.UnitTurnRow, credentials.CredentialUseRow)
+OPERATIONAL = (
+    operations.IdempotencyRow,
+    deployments.UnitTurnRow,
+    credentials.CredentialUseRow,
+    agencies.AccountTurnRow,
+)

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field
 
-from app.models.columns import Ledgered, code_column, json_column, ledgered
+from app.models.columns import Ledgered, Versioned, code_column, json_column, ledgered
 
 
 class AgencyRow(Ledgered, table=True):
@@ -78,3 +78,11 @@ class RedVoucherRow(Ledgered, table=True):
     voucher: str = code_column()
     reset_at: datetime
     created_at: datetime
+
+
+class AccountTurnRow(Versioned, table=True):
+    """What one takes at an integration to give it another key or secret, so that two are never three."""
+
+    __tablename__ = "account_turn"
+
+    id: UUID = Field(primary_key=True, foreign_key="account.id")

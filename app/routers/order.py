@@ -15,6 +15,7 @@ from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, 
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer, require
 from app.routers.binding import NOTHING, Binding
+from app.routers.networks import require_network
 from app.routers.uploads import announced_length, reading_form
 
 UPLOAD_TYPE = "multipart/form-data"
@@ -47,6 +48,7 @@ class Endpoint:
         if self._scopes:
             authenticator: Authenticator = request.app.state.authenticator
             request.state.actor = actor = await authenticator.actor(request)
+            require_network(request, actor)
             require(actor, self._scopes)
             if self._is_list and (kept := await kept_page(request, actor)):
                 return kept

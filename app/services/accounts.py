@@ -10,7 +10,7 @@ import anyio
 import anyio.to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import ColumnElement, bindparam, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -88,7 +88,7 @@ async def find(session: Session, name: str) -> AccountRow | None:
 
 def counts(table: Any, now: Any) -> ColumnElement[bool]:
     """Whether an account may be used: neither suspended nor waiting for its agency's word, nor at its end."""
-    return table.active & ~table.pending & or_(table.expires_at.is_(None), table.expires_at > now)
+    return and_(table.active, ~table.pending, or_(table.expires_at.is_(None), table.expires_at > now))
 
 
 ACCOUNT, AGENCY = AccountRow.__table__, AgencyRow.__table__  # type: ignore[attr-defined]
@@ -205,3 +205,20 @@ def create(
     marking = Marking(agency, Tlp.AMBER_STRICT, Classification.BIASA)
     change.create(AccountRow, "account.created", marking, values)
     return change
+
+
+async def hashed(secret: str) -> str:
+    """How a new password or secret is kept."""
+    return await anyio.to_thread.run_sync(HASHER.hash, secret, limiter=_hashing())
+
+
+async def is_password_of(account: AccountRow, password: str) -> bool:
+    """Whether the password is the account's own."""
+
+    def verify() -> bool:
+        try:
+            return HASHER.verify(account.secret_hash, password)
+        except VerificationError:
+            return False
+
+    return await anyio.to_thread.run_sync(verify, limiter=_hashing())

@@ -47,9 +47,7 @@ def cleared_for(actor: Actor) -> list[Classification]:
     return [value for value in Classification if CLASSIFICATION_RANK[value] <= limit]
 
 
-def _rule(
-    table: Any, agency: Any, red: tuple[Any, Any], exercise: Any, cleared: Any
-) -> ColumnElement[bool]:
+def _rule(table: Any, agency: Any, red: tuple[Any, Any], exercise: Any, cleared: Any) -> ColumnElement[bool]:
     account, through = red
     named = or_(table.owner_agency == agency, holds_code(table.audience, agency))
     return and_(

@@ -19,6 +19,7 @@ READABLE = {
 }
 CLEARANCE = {
     "admin": "biasa",
+    "admin2": "biasa",
     "auditor": "rahasia",
     "commander": "rahasia",
     "commander2": "rahasia",
