@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import migrations, openapi, server
+from app import migrations, openapi, operating, server
 from app.database import Database, claim
 from app.lane import Lane
 from app.main import create_app
@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
+        ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
+        ("agency", operate, "have agencies join, leave or come back, and list them"),
         ("openapi", write_openapi, "write openapi.yaml"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -58,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
             )
+        if name in operating.ACTIONS:
+            operating.add_arguments(command, name)
         if name == "sweep":
             command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser
@@ -109,6 +113,12 @@ def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
 def sweep(settings: Settings, asked: argparse.Namespace) -> int:
     """Remove files that a crash left without an entry."""
     asyncio.run(_sweep(settings, is_dry=asked.dry_run))
+    return 0
+
+
+def operate(settings: Settings, asked: argparse.Namespace) -> int:
+    """Do what an operator asks of accounts or agencies."""
+    asyncio.run(_with_lane(settings, lambda database, lane: operating.run(database, lane, asked)))
     return 0
 
 

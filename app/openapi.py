@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
-from app.schemas.examples import incident_parts, incidents
+from app.schemas.examples import administration, incident_parts, incidents
 from app.schemas.examples.example import Example
 from app.texts.catalogue import say_each
 from app.texts.documents import Say, retold
@@ -35,6 +35,10 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {
+        "name": "Administration",
+        "description": "Accounts and systems of your agency, and agencies that join and leave",
+    },
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
@@ -42,7 +46,11 @@ TAGS = [
         "description": "Probes of the service, and the keys with which systems verify tokens",
     },
 ]
-EXAMPLES: dict[str, dict[str, Example]] = {**incidents.EXAMPLES, **incident_parts.EXAMPLES}
+EXAMPLES: dict[str, dict[str, Example]] = {
+    **incidents.EXAMPLES,
+    **incident_parts.EXAMPLES,
+    **administration.EXAMPLES,
+}
 SENT_BY = "Send it as `{account}`."
 ERROR_STATUSES = ("4", "5")
 POSITION_HEADER = {

@@ -1,4 +1,4 @@
-"""An administrator makes, changes and suspends accounts of the own agency, and grants no more than it may hold."""
+"""An administrator manages accounts of the own agency, and grants no more than that agency may hold."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -55,7 +55,8 @@ async def test_a_person_gets_an_account_and_sets_the_password_alone(service: Ser
 
 async def test_each_accepted_change_is_one_entry_and_a_refused_one_is_none(service: Service):
     account = await enrolled(service)
-    for path, status in (("suspension", 200), ("suspension", 409), ("reactivation", 200), ("reactivation", 409)):
+    steps = [("suspension", 200), ("suspension", 409), ("reactivation", 200), ("reactivation", 409)]
+    for path, status in steps:
         size = await ledger_size(service)
         answer = await act(service, ADMIN, f"{ACCOUNTS}/{account['id']}/{path}")
         assert answer.status_code == status
@@ -71,7 +72,7 @@ async def test_each_accepted_change_is_one_entry_and_a_refused_one_is_none(servi
 
 async def test_no_secret_of_an_account_stands_in_its_entries(fresh: Settings, service: Service):
 
-    async with running(fresh: Settings, service.password) as own:
+    async with running(fresh, service.password) as own:
         new = await made(own)
         await enrol(own, new["name"], new["code"])
         async with own.app.state.database.reading.connect() as connection:
@@ -89,7 +90,8 @@ async def test_an_account_of_another_agency_does_not_exist(service: Service, pat
     for place in (f"{ACCOUNTS}/{theirs['id']}{path}", f"{ACCOUNTS}/{ABSENT}{path}"):
         for admin in (ADMIN, HOST):
             client = await service.client(admin)
-            answer = await (client.post(place, json=bodies.get(path, {"reason": REASON})) if path else client.get(place))
+            body = bodies.get(path, {"reason": REASON})
+            answer = await (client.post(place, json=body) if path else client.get(place))
             refused(answer, 404, "not-found")
     listed = [each["id"] for page in await walk(service, ADMIN, ACCOUNTS, limit=200) for each in page]
     assert theirs["id"] not in listed
@@ -104,7 +106,10 @@ BEYOND = {
     "a region that is not there": ({"area": ["36", "36.99"]}, "/area/1"),
     "a clearance that is not kept": ({"clearance": "sangat_rahasia"}, "/clearance"),
     "an end in the past": ({"expires_at": "2020-01-01T00:00:00Z"}, "/expires_at"),
-    "an administrator with an end": ({"roles": ["admin"], "expires_at": "2190-01-01T00:00:00Z"}, "/expires_at"),
+    "an administrator with an end": (
+        {"roles": ["admin"], "expires_at": "2190-01-01T00:00:00Z"},
+        "/expires_at",
+    ),
     "a network that is none": ({"allowed_networks": ["10.0.0.0/33"]}, "/allowed_networks/0"),
     "a host in a network": ({"allowed_networks": ["10.0.0.1/8"]}, "/allowed_networks/0"),
     "no network": ({"allowed_networks": []}, "/allowed_networks"),
@@ -134,7 +139,8 @@ async def test_a_change_is_bound_by_the_same_ceiling(service: Service):
     account = await enrolled(service)
     for wrong, pointer in (({"roles": ["integration"]}, "/roles"), ({"area": ["31"]}, "/area/0")):
         refused(await patch(service, ADMIN, account, **wrong), 422, "invalid", pointer)
-    refused(await patch(service, ADMIN, {**account, "version": 9}, clearance="rahasia"), 412, "precondition-failed")
+    stale = await patch(service, ADMIN, {**account, "version": 9}, clearance="rahasia")
+    refused(stale, 412, "precondition-failed")
 
 
 async def test_nobody_decides_over_their_own_account(service: Service):
@@ -181,7 +187,7 @@ async def test_a_narrower_area_binds_and_an_end_ends(service: Service):
 
 async def test_the_last_administrator_stays(fresh: Settings, service: Service):
 
-    async with running(fresh: Settings, service.password) as own:
+    async with running(fresh, service.password) as own:
         accounts = [each for page in await walk(own, ADMIN, ACCOUNTS, limit=200) for each in page]
         ids = {each["name"]: each for each in accounts}
         first, second = ids[ADMIN], ids[SECOND]

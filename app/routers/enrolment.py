@@ -28,7 +28,7 @@ from app.schemas.enrolment import (
 from app.services import enrolment
 from app.services.accounts import SYSTEM
 
-router = APIRouter(tags=["Administration"])
+router = APIRouter()
 door = APIRouter()
 
 
@@ -54,7 +54,7 @@ async def change_password(write: Changing, actor: ReferenceReader, asked: Passwo
 
 
 @router.post(
-    "/me/reset/objection", operation_id="object_to_reset", tags=["Account"],
+    "/me/reset/objection", operation_id="refuse_reset", tags=["Account"],
     summary="Object to a reset of your password that you did not ask for", status_code=204, responses=STATES,
 )  # fmt: skip
 async def object_to_reset(write: Changing, actor: ReferenceReader, asked: Objection) -> Response:
@@ -62,7 +62,7 @@ async def object_to_reset(write: Changing, actor: ReferenceReader, asked: Object
 
 
 @router.post(
-    "/accounts/{account_id}/reset", operation_id="request_account_reset",
+    "/accounts/{account_id}/reset", operation_id="request_account_reset", tags=["Administration"],
     summary="Have the password of an account of your agency set anew",
     description="The code of the answer counts once a second administrator has approved it; at once where no "
     "password was set yet. The old password works until then. The person sees it at `/me`.",
@@ -75,7 +75,7 @@ async def request_account_reset(
 
 
 @router.post(
-    "/accounts/{account_id}/reset/decision", operation_id="decide_account_reset",
+    "/accounts/{account_id}/reset/decision", operation_id="decide_account_reset", tags=["Administration"],
     summary="Approve or decline a reset that another administrator asked for", response_model=Account,
     responses=STATES,
 )  # fmt: skip
@@ -90,7 +90,7 @@ async def decide_account_reset(
 
 
 @router.post(
-    "/accounts/{account_id}/confirmation", operation_id="confirm_account",
+    "/accounts/{account_id}/confirmation", operation_id="confirm_account", tags=["Administration"],
     summary="Confirm or refuse an administrator whom the host has made for your agency",
     response_model=Account, responses=STATES,
 )  # fmt: skip

@@ -17,7 +17,7 @@ from app.domain.passwords import NO_PASSWORD
 from app.domain.permissions import Role
 from app.domain.sharing import Classification, Marking, Tlp
 from app.models.agencies import AccountRow
-from app.services.accounts import SYSTEM, area_of, counts
+from app.services.accounts import OPERATOR, area_of, counts
 from app.services.reference import regions_by_code, require_unit
 
 LONGEST_NAME = 64
@@ -56,10 +56,10 @@ def is_system(wanted: bool) -> Any:  # noqa: FBT001 - the value to compare with
     return held if wanted else ~held
 
 
-async def begin(session: Session, actor: Actor, reason: str | None) -> Change:
+async def start(session: Session, actor: Actor, reason: str | None) -> Change:
     """A change by an administrator; it holds only while the actor's own account stays as it is now."""
     change = Change(actor, reason)
-    if actor is SYSTEM:
+    if actor is OPERATOR:
         return change
     query = select(AccountRow).where(col(AccountRow.id) == actor.account_id, counts(AccountRow, change.at))
     row = (await session.exec(query)).first()
@@ -120,8 +120,7 @@ async def check_grant(session: Session, agency: str, kind: str, values: Mapping[
 
 def _check_roles(kind: str, roles: Iterable[Role]) -> None:
     if beyond := roles_beyond(kind, roles):
-        text = "No account of your agency may be {role}."
-        raise Invalid.field("/roles", text, "ceiling", role=beyond[0])
+        raise Invalid.field("/roles", "No account of your agency may be {role}.", "ceiling", role=beyond[0])
     if is_mixed(roles):
         raise Invalid.field("/roles", "The roles admin and integration stand alone.", "ceiling")
 

@@ -1,6 +1,7 @@
 """Accounts: who signs in, what the actor may do at this moment, and how accounts are made."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -48,6 +49,9 @@ SYSTEM = Actor(
     clearance=Classification.BIASA,
     exercise=LIVE,
 )
+
+# Whoever runs commands on the host's machine; in the ledger it is the system that acts.
+OPERATOR = replace(SYSTEM, roles=frozenset({Role.ADMIN}))
 
 
 @cache

@@ -51,7 +51,7 @@ async def page_of(
 
 async def create(session: Session, actor: Actor, new: AccountCreate) -> Change:
     """A post of the own agency; its person sets the password with the code of the answer."""
-    change = await rules.begin(session, actor, new.reason)
+    change = await rules.start(session, actor, new.reason)
     values = new.model_dump(exclude={"post", "reason"})
     _require_person(values["roles"])
     await rules.check_grant(session, actor.agency, actor.agency_kind, values, change.at)
@@ -79,7 +79,7 @@ async def change(
     """Other roles, clearance, unit, area, networks or end, of another account than the own."""
     row = await rules.own(session, actor, account_id, expected, system=False)
     rules.require_other(actor, row)
-    changing = await rules.begin(session, actor, wanted.reason)
+    changing = await rules.start(session, actor, wanted.reason)
     asked = wanted.model_dump(exclude={"reason"}, exclude_unset=True)
     whole = {**row.model_dump(include=set(DECIDED)), **asked}
     _require_person(whole["roles"])
@@ -123,7 +123,7 @@ async def set_active(
 ) -> Change:
     """Suspend an account or take it back into use; the answer is its row."""
     rules.require_other(actor, row)
-    changing = await rules.begin(session, actor, why.reason)
+    changing = await rules.start(session, actor, why.reason)
     if row.active and active:
         raise Conflict("This account is in use.")
     if not row.active and not active:

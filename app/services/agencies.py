@@ -49,7 +49,7 @@ def _subject(row: AgencyRow) -> Subject:
 async def join(session: Session, actor: Actor, new: AgencyJoin) -> Change:
     """Another partner, from the day of its agreement on."""
     _require_host(actor)
-    change = await rules.begin(session, actor, new.reason)
+    change = await rules.start(session, actor, new.reason)
     for table in (AgencyRow, UnitRow):
         if (await session.exec(select(table).where(col(table.code) == new.code))).first():
             raise Conflict("The code {code} is taken.", code=new.code)
@@ -73,7 +73,7 @@ async def leave(
     row = await _get(session, code, expected)
     if row.kind == AgencyKind.HOST:
         raise Forbidden("The host does not leave.")
-    change = await rules.begin(session, actor, why.reason)
+    change = await rules.start(session, actor, why.reason)
     if not row.active:
         raise Conflict("This agency has left already.")
     left = change.update(row, "agency.left", _subject(row), {"active": False})
@@ -87,7 +87,7 @@ async def come_back(
     """The agency is a partner again, by a new agreement; its accounts work as they did."""
     _require_host(actor)
     row = await _get(session, code, expected)
-    change = await rules.begin(session, actor, terms.reason)
+    change = await rules.start(session, actor, terms.reason)
     if row.active:
         raise Conflict("This agency is a partner.")
     values = {**terms.model_dump(exclude={"reason"}), "active": True}
@@ -101,7 +101,7 @@ async def appoint(session: Session, actor: Actor, code: str, new: AdministratorA
     row = await _get(session, code, None)
     if row.kind == AgencyKind.HOST:
         raise Forbidden("Accounts of the host are made at /api/v1/accounts.")
-    change = await rules.begin(session, actor, new.reason)
+    change = await rules.start(session, actor, new.reason)
     if not row.active:
         raise Conflict("This agency has left already.")
     change.rests_on(row)

@@ -38,7 +38,7 @@ async def request_reset(
     """A new code; where there is a password already, it counts only with a second administrator."""
     row = await rules.own(session, actor, account_id, expected, system=False)
     rules.require_other(actor, row)
-    change = await rules.begin(session, actor, why.reason)
+    change = await rules.start(session, actor, why.reason)
     code, kept = rules.issue_code(change)
     if row.secret_hash == NO_PASSWORD:
         new = change.update(row, "account.code_issued", rules.subject(row), kept)
@@ -62,7 +62,7 @@ async def decide_reset(
     rules.require_other(actor, row)
     if actor.account == row.reset_requested_by:
         raise Forbidden("You asked for it: another administrator of your agency decides.")
-    change = await rules.begin(session, actor, asked.reason)
+    change = await rules.start(session, actor, asked.reason)
     if not is_resetting(row) or row.reset_approved_by is not None:
         raise Conflict("No reset of this account waits for a decision.")
     if asked.decision is Decision.APPROVE:
@@ -149,7 +149,7 @@ async def confirm(
     """The word of an officer of the agency on an administrator whom the host has made for it."""
     row = await rules.own(session, actor, account_id, expected, system=False)
     rules.require_other(actor, row)
-    change = await rules.begin(session, actor, asked.statement)
+    change = await rules.start(session, actor, asked.statement)
     if not row.pending or not actor.roles & OFFICERS:
         raise Conflict("This account does not wait for a confirmation.")
     if asked.decision is Decision.APPROVE:

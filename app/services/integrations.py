@@ -60,7 +60,7 @@ async def search(session: Session, actor: Actor, cursor: str | None, limit: int)
 
 async def create(session: Session, actor: Actor, new: IntegrationCreate) -> Change:
     """A system of the own agency; it can sign in once it has a key or a secret."""
-    change = await rules.begin(session, actor, new.reason)
+    change = await rules.start(session, actor, new.reason)
     values = {**new.model_dump(exclude={"post", "reason"}), "roles": [Role.INTEGRATION]}
     _check_scopes(values["scopes"])
     await rules.check_grant(session, actor.agency, actor.agency_kind, values, change.at)
@@ -79,7 +79,7 @@ async def change(
 ) -> Change:
     """Other scopes, clearance, unit, area, networks or end."""
     row = await rules.own(session, actor, integration_id, expected, system=True)
-    changing = await rules.begin(session, actor, wanted.reason)
+    changing = await rules.start(session, actor, wanted.reason)
     asked = wanted.model_dump(exclude={"reason"}, exclude_unset=True)
     whole = {**row.model_dump(), **asked}
     _check_scopes(asked.get("scopes"))
@@ -131,7 +131,7 @@ async def add_credential(
 ) -> Change:
     """A second live key or secret; the first one ends when the overlap is over."""
     owner = await rules.own(session, actor, integration_id, None, system=True)
-    change = await rules.begin(session, actor, new.reason)
+    change = await rules.start(session, actor, new.reason)
     change.rests_on(owner)
     if new.expires_at is not None and new.expires_at <= change.at:
         raise Invalid.field("/expires_at", "That is over already.", "past")
@@ -216,7 +216,7 @@ async def revoke_credential(
 ) -> Change:
     """The key or secret counts no more."""
     owner = await rules.own(session, actor, integration_id, None, system=True)
-    change = await rules.begin(session, actor, why.reason)
+    change = await rules.start(session, actor, why.reason)
     of = (col(CredentialRow.id) == credential_id, col(CredentialRow.account_id) == owner.id)
     row = (await session.exec(select(CredentialRow).where(*of))).first()
     if row is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.texts import (
     accounts,
+    administration,
     deployments,
     health,
     inbox,
@@ -14,6 +15,7 @@ from app.texts import (
     pages,
     problems,
     reference,
+    refusals,
     shared,
     threat_levels,
     validation,
@@ -23,6 +25,7 @@ from app.texts.languages import Language
 
 BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
+    administration.LINES,
     deployments.LINES,
     health.LINES,
     inbox.LINES,
@@ -32,6 +35,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     pages.LINES,
     problems.LINES,
     reference.LINES,
+    refusals.LINES,
     shared.LINES,
     threat_levels.LINES,
 )

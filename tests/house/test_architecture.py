@@ -39,6 +39,7 @@ WITHOUT_SUBJECT = {
     "exchange",
     "health",
     "languages",
+    "networks",
     "order",
     "preconditions",
     "problems",

@@ -11,6 +11,7 @@ import pytest
 from app.openapi import EXAMPLES
 from app.schemas.examples.example import ANY_ID, Example
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
+from tests.support import scenes
 from tests.support.calls import INCIDENTS, OPERATOR, post, url
 from tests.support.service import Service, report
 
@@ -79,7 +80,10 @@ class Stage:
         example = ALL[name]
         for before in example.after:
             assert (await self.send(before)).is_success
-        method, path, _ = OPERATIONS[name.partition(".")[0]]
+        operation = name.partition(".")[0]
+        method, path, _ = OPERATIONS[operation]
+        if operation in scenes.OPERATIONS:
+            return await scenes.send(self.service, operation, method, path, dict(example.body))
         client = await self.service.client(example.account)
         headers = {"If-Match": '"1"'} if method in {"patch", "put"} else {}
         return await client.request(
