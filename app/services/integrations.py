@@ -137,6 +137,7 @@ async def add_credential(
         raise Invalid.field("/expires_at", "That is over already.", "past")
     if new.public_key is not None:
         _require_proof(new.public_key, new.proof or "", owner.name, audience, change.at)
+    await _take_turn(session, change, owner.id)  # before looking at what counts: it may change meanwhile
     live = await _live(session, integration_id, change.at)
     if len(live) >= LIVE_CREDENTIALS:
         raise Conflict("Two keys or secrets count already: revoke one first.")
@@ -152,7 +153,6 @@ async def add_credential(
     }
     row = change.create_part(CredentialRow, "account.credential_added", rules.subject(owner), values)
     _end_after_overlap(change, owner, live, timedelta(days=new.overlap_days))
-    await _take_turn(session, change, owner.id)
     change.answer = CredentialIssued.of(row, secret=secret, last_used_at=None)
     return change
 
