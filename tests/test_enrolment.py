@@ -200,3 +200,39 @@ async def found(service: Service, name: str) -> str:
             if each["name"] == name:
                 return each["id"]
         query["cursor"] = page["next"]
+
+
+async def kinds(service: Service, account: str, record_id: str) -> list[tuple[str, str]]:
+    """What waits for an account about another one, and where to act on it."""
+    query: dict[str, object] = {"limit": 200}
+    seen: list[tuple[str, str]] = []
+    while True:
+        page = (await get(service, account, "/api/v1/inbox", **query)).json()
+        seen += [(each["kind"], each["path"]) for each in page["items"] if each["record_id"] == record_id]
+        if page["next"] is None:
+            return seen
+        query["cursor"] = page["next"]
+
+
+async def test_a_reset_waits_in_the_inbox_of_its_person_and_of_who_decides(service: Service):
+    account = await enrolled(service)
+    client = await sign_in(service, account["name"])
+    place = f"{ACCOUNTS}/{account['id']}/reset"
+    await act(service, ADMIN, place)
+    assert await kinds(service, SECOND, account["id"]) == [("reset_decision", f"{place}/decision")]
+    for other in (ADMIN, "admin.polda-banten", "commander.kpu-banten"):
+        assert await kinds(service, other, account["id"]) == []
+    own = (await client.get("/api/v1/inbox", params={"limit": 200})).json()["items"]
+    (item,) = (each for each in own if each["kind"] == "reset_asked")
+    assert (item["path"], item["reference"]) == ("/api/v1/me/reset/objection", account["name"])
+    await act(service, SECOND, f"{place}/decision", decision="decline")
+    assert await kinds(service, SECOND, account["id"]) == []
+
+
+async def test_an_administrator_waits_in_the_inbox_of_the_officers(service: Service):
+    identity = await found(service, (await appointed(service, "kpu-banten"))["name"])
+    where = f"{ACCOUNTS}/{identity}/confirmation"
+    for officer in (ADMIN, "commander.kpu-banten"):
+        assert await kinds(service, officer, identity) == [("administrator", where)]
+    assert await kinds(service, "operator.kpu-banten", identity) == []
+    assert await kinds(service, "commander.polda-banten", identity) == []

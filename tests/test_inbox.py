@@ -118,7 +118,7 @@ async def test_only_accounts_that_could_act_are_asked(service: Service):
     for account in ("commander.kpu-banten", "liaison.kpu-banten", "integration.kpu-banten"):
         assert await waiting(service, account, made) == ["assignment"]
     assert await waiting(service, "auditor.kpu-banten", made) == []
-    refused(await get(service, "admin.siaga", INBOX), 403, "forbidden")
+    assert (await get(service, "admin.siaga", INBOX)).json()["items"] == []
     token = await service.token(KPU, scope="inbox:read")
     headers = {"Authorization": f"Bearer {token}"}
     narrow = await (await service.anonymous()).get(INBOX, headers=headers)

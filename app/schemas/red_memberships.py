@@ -17,7 +17,7 @@ class RedMembership(Outgoing):
 
 
 class RedMembershipPage(Page[RedMembership]):
-    """Accounts that wait for you, in the order of their names."""
+    """Accounts that wait for you, the oldest first."""
 
 
 class RedConfirmation(Incoming):

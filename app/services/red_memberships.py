@@ -1,6 +1,7 @@
 """Who is asleep after a reset: a RED record shows to them again once another recipient has confirmed them."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select as core_select
 from sqlalchemy import union_all
@@ -31,8 +32,8 @@ async def _beside(session: Session, actor: Actor) -> set[str]:
 
 async def waiting(session: Session, actor: Actor, cursor: str | None, limit: int) -> RedMembershipPage:
     """The accounts that are named beside the actor and that nobody they share a record with has confirmed."""
-    after = read_cursor(cursor, str)
-    names = sorted(name for name in await _beside(session, actor) if after is None or name > after[0])
+    after = read_cursor(cursor, UUID)
+    names = await _beside(session, actor)
     confirmed = (
         select(RedVoucherRow.id)
         .where(col(RedVoucherRow.account_id) == AccountRow.id, col(RedVoucherRow.voucher) == actor.account)
@@ -41,15 +42,15 @@ async def waiting(session: Session, actor: Actor, cursor: str | None, limit: int
     query = (
         select(AccountRow)
         .where(col(AccountRow.name).in_(names), col(AccountRow.reset_at).is_not(None), ~confirmed.exists())
-        .order_by(col(AccountRow.name))
+        .order_by(col(AccountRow.id))
         .limit(limit + 1)
     )
+    if after:
+        query = query.where(col(AccountRow.id) > after[0])
     rows = list((await session.exec(query)).all())
     shown = [{**row.model_dump(), "account": row.name} for row in rows[:limit]]
     items = [RedMembership.model_validate(each) for each in shown]
-    return RedMembershipPage(
-        items=items, next=make_cursor(rows[limit - 1].name) if len(rows) > limit else None
-    )
+    return RedMembershipPage(items=items, next=make_cursor(rows[limit - 1].id) if len(rows) > limit else None)
 
 
 async def confirm(session: Session, actor: Actor, account: str, said: RedConfirmation) -> Change:

@@ -130,9 +130,7 @@ LINES = {
         "Sebuah sistem lembaga Anda, dengan hak seperlunya; kunci dan rahasianya menyusul."
     ),
     "A system that acts for your agency.": "Sistem yang bertindak untuk lembaga Anda.",
-    "Accounts that wait for you, in the order of their names.": (
-        "Akun yang menunggu Anda, menurut urutan namanya."
-    ),
+    "Accounts that wait for you, the oldest first.": ("Akun yang menunggu Anda, yang terlama lebih dahulu."),
     "Accounts, the oldest first.": "Akun, yang terlama lebih dahulu.",
     "Also its client id": "Juga client id-nya",
     "An account of a person: a post, never a name.": "Akun seorang petugas: nama pos, bukan nama orang.",

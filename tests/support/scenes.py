@@ -44,6 +44,14 @@ async def asleep(service: Service, admin: str = ADMIN, second: str = SECOND) -> 
     return account["name"]
 
 
+async def confirmed(service: Service) -> str:
+    """The same, whom the operator has confirmed."""
+    name = await asleep(service)
+    said = await people.act(service, OPERATOR, f"/api/v1/red-memberships/{name}/confirmation")
+    assert said.status_code == 200, said.text
+    return name
+
+
 async def reset(service: Service, account: dict[str, Any], admin: str = ADMIN, second: str = SECOND) -> None:
     """A password reset, from its request to the person's new password."""
     place = f"{people.ACCOUNTS}/{account['id']}/reset"
