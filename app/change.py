@@ -17,7 +17,7 @@ from app.domain.sharing import Marking
 from app.models.columns import Ledgered, Versioned
 from app.schemas.attachments import ReceivedFile
 
-NOT_DISCLOSED = frozenset({"entry_id", "secret_hash"})
+NOT_DISCLOSED = frozenset({"entry_id", "secret_hash", "sealed", "code_hash"})
 REASON = "#reason"  # no field of a record has this path
 
 

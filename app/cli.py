@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import migrations, openapi, server
+from app import migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
 from app.lane import Lane
@@ -58,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         ),
         ("link", link, "have a subject of an identity provider act as an account"),
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
+        ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
+        ("agency", operate, "have agencies join, leave or come back, and list them"),
         ("openapi", write_openapi, "write openapi.yaml"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -71,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
         if name == "link":
             command.add_argument("account", help="such as operator.polda-banten")
+        if name in operating.ACTIONS:
+            operating.add_arguments(command, name)
         if name == "sweep":
             command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser
@@ -123,6 +127,12 @@ def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
 def sweep(settings: Settings, asked: argparse.Namespace) -> int:
     """Remove files that a crash left without an entry."""
     asyncio.run(_sweep(settings, is_dry=asked.dry_run))
+    return 0
+
+
+def operate(settings: Settings, asked: argparse.Namespace) -> int:
+    """Do what an operator asks of accounts or agencies."""
+    asyncio.run(_with_lane(settings, lambda database, lane: operating.run(database, lane, asked)))
     return 0
 
 

@@ -8,13 +8,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import JSON, ColumnElement, Dialect, bindparam, event, make_url
+from sqlalchemy import JSON, Dialect, bindparam, event, make_url
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import Boolean, Text, TypeDecorator, TypeEngine
+from sqlalchemy.types import Boolean, String, Text, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from app.reads import K, Load, Prepared, Reads, V
@@ -30,7 +30,7 @@ class holds_code(FunctionElement[bool]):  # noqa: N801 - reads as a function in 
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: ColumnElement[Any], code: Any) -> None:
+    def __init__(self, column: Any, code: Any) -> None:
         super().__init__(column, code)
 
 
@@ -46,6 +46,46 @@ def _holds_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     array, sought = compiler.process(column, **options), compiler.process(code, **options)
     each = f"json_each({array}) AS each_code"
     return f"EXISTS (SELECT 1 FROM {each} WHERE each_code.value = {sought})"  # noqa: S608 - compiled parts
+
+
+class holds_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
+    """Whether a JSON array column holds one of the values of a parameter of type `Values`."""
+
+    type = Boolean()
+    inherit_cache = True
+
+    def __init__(self, column: Any, values: Any) -> None:
+        super().__init__(column, values)
+
+
+@compiles(holds_one_of, "postgresql")
+def _holds_one_of_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(each, **options) for each in element.clauses)
+    return f"({column} ?| CAST({values} AS TEXT[]))"
+
+
+@compiles(holds_one_of, "sqlite")
+def _holds_one_of_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    column, values = (compiler.process(each, **options) for each in element.clauses)
+    held = f"json_each({column}) AS held_code JOIN json_each({values}) AS sought_code"
+    return f"EXISTS (SELECT 1 FROM {held} ON held_code.value = sought_code.value)"  # noqa: S608 - compiled parts
+
+
+class all_codes(FunctionElement[str]):  # noqa: N801 - reads as a function in SQL
+    """The codes of all rows as one text, with commas between them; null where there is no row."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(all_codes, "postgresql")
+def _all_codes_on_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"string_agg({compiler.process(element.clauses, **options)}, ',')"
+
+
+@compiles(all_codes, "sqlite")
+def _all_codes_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"group_concat({compiler.process(element.clauses, **options)}, ',')"
 
 
 class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL

@@ -49,7 +49,7 @@ def drop_functions(dialect: str) -> Iterator[str]:
 def guard_ledgered(dialect: str, table: str, keys: Sequence[str]) -> Iterator[str]:
     """A ledgered row changes only with a new entry and is never deleted.
 
-    `keys` are the unique keys of the table, as "column,column" or "column,column WHERE condition".
+    `keys` are its unique keys, as "column,column" or "column,column WHERE condition AND condition".
     """
     if dialect == "postgresql":
         yield _call("keep_entry", "UPDATE", table, "ROW", "siaga_keep_entry")
@@ -114,6 +114,6 @@ def _no_replace(table: str, operation: str, keys: Sequence[str]) -> str:
 def _same(key: str) -> str:
     columns, _, condition = key.partition(" WHERE ")
     same = [f"other.{column} = NEW.{column}" for column in columns.split(",")]
-    if condition:
-        same += [f"other.{condition}", f"NEW.{condition}"]
+    for each in condition.split(" AND ") if condition else ():
+        same += [f"other.{each}", f"NEW.{each}"]
     return f"({' AND '.join(same)})"

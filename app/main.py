@@ -16,14 +16,19 @@ from app.database import Database
 from app.lane import Lane
 from app.routers import (
     accounts,
+    administration,
+    agencies,
     attachments,
     deployments,
     docs,
+    enrolment,
     health,
     inbox,
     incident_parts,
     incidents,
+    integrations,
     ledger,
+    red_memberships,
     reference,
     threat_level_proposals,
     threat_levels,
@@ -73,9 +78,15 @@ def create_app(settings: Settings) -> FastAPI:
         unit_strengths,
         reference,
         ledger,
+        administration,
+        enrolment,
+        integrations,
+        agencies,
+        red_memberships,
     ):
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
+    app.include_router(enrolment.door)
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(docs.router)

@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
 from app.schemas.examples import (
+    administration,
     attachments,
     deployments,
     incident_parts,
@@ -45,6 +46,10 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {
+        "name": "Administration",
+        "description": "Accounts and systems of your agency, and agencies that join and leave",
+    },
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
@@ -53,6 +58,7 @@ TAGS = [
     },
 ]
 EXAMPLES: dict[str, dict[str, Example]] = {
+    **administration.EXAMPLES,
     **attachments.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,

@@ -40,10 +40,9 @@ def run_worker(settings: Settings) -> None:
         create_app(settings),
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # who calls is what the socket says, or a proxy that the settings trust
         timeout_graceful_shutdown=GRACE_SECONDS,
         timeout_keep_alive=65,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=list(settings.trusted_proxies),
     )
     with suppress(KeyboardInterrupt):  # uvicorn has shut down in order and passes the signal on
         uvicorn.Server(config).run(sockets=[_listen(settings)])

@@ -3,7 +3,7 @@
 from functools import cached_property
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         default=("bawaslu-banten", "kpu-banten"),
         description="Who decides where an owner is accused: the first that is not accused itself",
     )
+    trusted_proxies: tuple[IPvAnyNetwork, ...] = Field(
+        default=(), description="Networks of proxies whose `X-Forwarded-For` tells who calls"
+    )
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
@@ -52,9 +55,6 @@ class Settings(BaseSettings):
         ge=3,
         le=100_000,
         description="Wrong secrets for an account from one network before a wait",
-    )
-    trusted_proxies: tuple[str, ...] = Field(
-        default=(), description="Addresses or networks of proxies that say truly who called them"
     )
     rate_limit_factor: float = Field(
         default=1.0, ge=0, le=1000, description="Scales every quota of requests; 0 switches them off"

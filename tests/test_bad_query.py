@@ -31,6 +31,10 @@ LISTS = {
     "deployment history": (OPERATOR, DEPLOYMENTS + "/{deployment}/history"),
     "strengths": (OPERATOR, STRENGTHS),
     "strength history": (OPERATOR, strength_of(UNIT, "/history")),
+    "accounts": ("admin.polda-banten", "/api/v1/accounts"),
+    "integrations": ("admin.polda-banten", "/api/v1/integrations"),
+    "credentials": ("admin.polda-banten", "/api/v1/integrations/{integration}/credentials"),
+    "red memberships": (OPERATOR, "/api/v1/red-memberships"),
     "regions": (OPERATOR, "/api/v1/regions"),
     "entries": (AUDITOR, "/api/v1/ledger/entries"),
 }

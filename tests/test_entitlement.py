@@ -49,11 +49,17 @@ WALKED_ELSEWHERE = {
     "read_unit_strength",
 }
 WITHOUT_RECORDS = {
+    "list_accounts",
     "list_agencies",
+    "list_credentials",
+    "list_integrations",
+    "list_red_memberships",
     "list_regions",
     "list_units",
     "list_vocabularies",
+    "read_account",
     "read_agency",
+    "read_integration",
     "read_keys",
     "read_ledger_head",
     "read_liveness",

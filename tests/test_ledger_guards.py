@@ -15,8 +15,10 @@ from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.calls import attach
+from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.scenes import confirmed
 from tests.support.service import Service, report, running
 from tests.support.threats import proposed, spot, stated
 
@@ -42,6 +44,8 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
+    await give_credential(service, "integration.polda-banten", "public_key", public_key={})
+    await confirmed(service)
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()
@@ -166,10 +170,10 @@ async def test_every_row_points_at_its_newest_entry(filled: Database):
             assert (await connection.execute(text(newer))).scalar_one() == 0, table
 
 
-async def test_the_seed_is_one_entry_for_each_row_it_made(filled: Database):
+async def test_each_version_of_each_row_is_one_entry(filled: Database):
     async with filled.reading.connect() as connection:
         for table in ("agency", "unit", "account", "dataset"):
-            rows = (await connection.execute(text(f"SELECT count(*) FROM {table}"))).scalar_one()
+            rows = (await connection.execute(text(f"SELECT sum(version) FROM {table}"))).scalar_one()
             entries = text("SELECT count(*) FROM ledger WHERE subject_type = :type").bindparams(type=table)
             assert (await connection.execute(entries)).scalar_one() == rows
 

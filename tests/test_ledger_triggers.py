@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,9 +29,11 @@ from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import attach
+from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.scenes import confirmed
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
 
@@ -73,6 +75,9 @@ async def own(
             await deploy(service, POLDA, home_unit=unit, region_code=region)
         for subject in ("satu", "dua"):
             await linked(service, "https://sso.uji.test", subject, POLDA)
+        for account in (POLDA, "liaison.polda-banten"):
+            await give_credential(service, account, "totp", sealed="uji")
+            await confirmed(service)
     database = Database(settings.database)
     yield database
     await database.close()
@@ -206,6 +211,8 @@ def with_rowid(model: type[SQLModel]) -> Any:
 def another(value: Any) -> Any:
     """A value of the same kind that no row has."""
     made = uuid4()
+    if isinstance(value, datetime):
+        return value + timedelta(seconds=made.int >> 100)
     if isinstance(value, int):
         return made.int >> 98
     return made if isinstance(value, UUID) else f"x{made.hex[:10]}"

@@ -36,7 +36,13 @@ SCRATCH = Table(
 
 
 def actor(
-    account: str, clearance: str, *, partner: bool = True, exercise: str = "live", agency: str = ""
+    account: str,
+    clearance: str,
+    *,
+    partner: bool = True,
+    exercise: str = "live",
+    agency: str = "",
+    vouched: tuple[str, ...] | None = None,
 ) -> Actor:
     return Actor(
         account_id=UUID(int=0),
@@ -48,6 +54,7 @@ def actor(
         permissions=frozenset(),
         clearance=clearance,
         exercise=exercise,
+        vouched=vouched,
     )
 
 
@@ -62,6 +69,7 @@ def random_actor(chance: random.Random) -> Actor:
         chance.choice(list(Classification)),
         partner=chance.random() < 0.9,
         exercise=chance.choices(EXERCISES, (5, 1))[0],
+        vouched=some(chance, ACCOUNTS, 3) if chance.random() < 0.3 else None,
     )
 
 
@@ -78,7 +86,9 @@ def random_marking(chance: random.Random) -> Marking:
 
 
 def by_the_tables(reader: Actor, marking: Marking) -> bool:
-    seen_as = Reader(reader.account, reader.agency, reader.clearance, reader.partner, reader.exercise)
+    seen_as = Reader(
+        reader.account, reader.agency, reader.clearance, reader.partner, reader.exercise, reader.vouched
+    )
     return entitled(seen_as, marking_columns(marking))
 
 
@@ -137,9 +147,24 @@ def test_one_more_agency_in_the_audience_changes_nothing_for_the_others():
 
 def test_one_more_recipient_changes_nothing_for_the_others():
     for each, marking in pairs(GROWN):
-        for more in set(ACCOUNTS) - {each.account}:
+        for more in set(ACCOUNTS) - {each.account, *(each.vouched or ())}:
             wider = replace(marking, recipients=(*marking.recipients, more))
             assert may_see(each, wider) == may_see(each, marking)
+
+
+def test_a_reset_shows_nothing_and_a_confirmation_hides_nothing():
+    for each, marking in pairs(GROWN):
+        asleep = replace(each, vouched=())
+        assert may_see(asleep, marking) <= may_see(replace(each, vouched=None), marking)
+        for more in ACCOUNTS:
+            assert may_see(replace(each, vouched=(more,)), marking) >= may_see(asleep, marking)
+
+
+def test_one_more_recipient_hides_a_red_record_from_nobody():
+    for each, marking in pairs(GROWN):
+        for more in ACCOUNTS:
+            wider = replace(marking, recipients=(*marking.recipients, more))
+            assert may_see(each, wider) >= may_see(each, marking)
 
 
 def test_a_higher_classification_shows_a_record_to_nobody_else():

@@ -8,22 +8,31 @@ from app.domain.incident_kinds import Label
 class InboxKind(StrEnum):
     """Why something waits."""
 
+    ADMINISTRATOR = "administrator"
     APPROVAL = "approval"
     ASSIGNMENT = "assignment"
     CUSTODY = "custody"
     HAND_OVER = "hand_over"
+    RESET_ASKED = "reset_asked"
+    RESET_DECISION = "reset_decision"
 
 
 INBOX_KINDS: dict[str, Label] = {
+    InboxKind.ADMINISTRATOR: ("Administrator menunggu kepastian lembaga", "Administrator to be confirmed"),
     InboxKind.APPROVAL: ("Usulan tingkat ancaman menunggu persetujuan", "Proposed threat level to approve"),
     InboxKind.ASSIGNMENT: ("Kejadian ditugaskan, belum ditanggapi", "Assignment without a response"),
     InboxKind.CUSTODY: ("Barang bukti diserahkan, belum diterima", "Evidence handed over, not yet received"),
     InboxKind.HAND_OVER: ("Serah terima kejadian ditawarkan", "Incident offered for hand-over"),
+    InboxKind.RESET_ASKED: ("Kata sandi Anda diminta disetel ulang", "A reset of your password is asked for"),
+    InboxKind.RESET_DECISION: ("Penyetelan ulang menunggu keputusan", "Reset of a password to be decided"),
 }
 # The path below /api/v1 where the account acts; any entry of its agency on the record answers an assignment.
 WHERE_TO_ACT: dict[InboxKind, str] = {
+    InboxKind.ADMINISTRATOR: "/accounts/{record_id}/confirmation",
     InboxKind.APPROVAL: "/threat-levels/proposals/{record_id}/decision",
     InboxKind.ASSIGNMENT: "/incidents/{record_id}/notes",
     InboxKind.CUSTODY: "/incidents/{record_id}/attachments/{subject_id}/custody",
     InboxKind.HAND_OVER: "/incidents/{record_id}/hand-over",
+    InboxKind.RESET_ASKED: "/me/reset/objection",
+    InboxKind.RESET_DECISION: "/accounts/{record_id}/reset/decision",
 }

@@ -17,6 +17,10 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What a route asks for, as `subjects:verb`."""
 
+    ACCOUNTS_CONFIRM = "accounts:confirm"
+    ACCOUNTS_READ = "accounts:read"
+    ACCOUNTS_WRITE = "accounts:write"
+    AGENCIES_WRITE = "agencies:write"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
@@ -37,16 +41,21 @@ READING = frozenset(
 )
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
+ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset({P.REFERENCE_READ}),
+    Role.ADMIN: ADMINISTERING | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
     Role.AUDITOR: READING | {P.LEDGER_READ},
-    Role.COMMANDER: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE, P.THREAT_LEVELS_APPROVE},
+    Role.COMMANDER: WRITING | PARTIES | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.THREAT_LEVELS_APPROVE},
     Role.INTEGRATION: WRITING | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
     Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
 }
 
 PERMISSION_TEXTS: dict[Permission, str] = {
+    P.ACCOUNTS_CONFIRM: "Confirm an administrator whom the host has made for your agency",
+    P.ACCOUNTS_READ: "Read the accounts and integrations of your agency",
+    P.ACCOUNTS_WRITE: "Manage the accounts and integrations of your agency",
+    P.AGENCIES_WRITE: "Have agencies join and leave; only for the host",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",

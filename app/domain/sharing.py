@@ -59,7 +59,10 @@ def may_see(actor: Actor, marking: Marking) -> bool:
     if not (actor.partner and cleared and marking.exercise == actor.exercise):
         return False
     if marking.tlp is Tlp.RED:
-        return actor.account in marking.recipients
+        # After a reset of its credentials an account is asleep to those who have not confirmed it.
+        return actor.account in marking.recipients and not set(actor.red_through).isdisjoint(
+            marking.recipients
+        )
     named = actor.agency == marking.owner_agency or actor.agency in marking.audience
     return named or marking.tlp not in NAMED_AGENCIES
 

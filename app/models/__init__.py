@@ -3,6 +3,7 @@
 from app.models import (
     agencies,
     attachments,
+    credentials,
     deployments,
     identities,
     incidents,
@@ -18,6 +19,8 @@ LEDGERED = (
     agencies.UnitRow,
     agencies.AccountRow,
     identities.AccountIdentityRow,
+    agencies.RedVoucherRow,
+    credentials.CredentialRow,
     regions.DatasetRow,
     incidents.IncidentRow,
     incidents.IncidentNoteRow,
@@ -39,4 +42,10 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
 )
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
-OPERATIONAL = (operations.IdempotencyRow, operations.SignInCounterRow, deployments.UnitTurnRow)
+OPERATIONAL = (
+    operations.IdempotencyRow,
+    operations.SignInCounterRow,
+    deployments.UnitTurnRow,
+    credentials.CredentialUseRow,
+    agencies.AccountTurnRow,
+)

@@ -12,6 +12,7 @@ from app.routers.answers import JSON, render
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS, documents
 from app.routers.exchange import Reading
+from app.routers.networks import client_address
 from app.schemas.accounts import KeySet, Me, Token, TokenError, TokenRequest
 from app.services import accounts
 
@@ -51,7 +52,7 @@ async def read_keys(request: Request) -> Response:
 async def issue_token(request: Request, asked: Annotated[TokenRequest, Form()]) -> Response:
     client = _basic(request.headers.get("authorization", "")) or (asked.client_id, asked.client_secret)
     name, secret = (asked.username, asked.password) if asked.grant_type == "password" else client
-    state, address = request.app.state, request.client.host if request.client else ""
+    state, address = request.app.state, str(client_address(request) or "")
     async with state.database.session() as session:
         account = await accounts.sign_in(session, state.gate, asked.grant_type, name, secret, address)
     scopes = accounts.grantable(account, asked.scope)

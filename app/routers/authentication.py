@@ -132,6 +132,10 @@ def requires(permission: Permission) -> Any:
     return Security(bearer, scopes=[permission])
 
 
+AccountConfirmer = Annotated[Actor, requires(Permission.ACCOUNTS_CONFIRM)]
+AccountReader = Annotated[Actor, requires(Permission.ACCOUNTS_READ)]
+AccountWriter = Annotated[Actor, requires(Permission.ACCOUNTS_WRITE)]
+AgencyWriter = Annotated[Actor, requires(Permission.AGENCIES_WRITE)]
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
 DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]

@@ -15,6 +15,7 @@ from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, 
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer
 from app.routers.binding import NOTHING, Binding
+from app.routers.networks import require_network
 from app.routers.uploads import announced_length, reading_form
 
 UPLOAD_TYPE = "multipart/form-data"
@@ -50,6 +51,7 @@ class Endpoint:
             if caller.meter is not None:
                 caller.meter.take()
             actor = await caller.now()
+            require_network(request, actor)
             if self._is_list and (kept := await kept_page(request, actor)):
                 return kept
             if request.scope["query_string"]:

@@ -38,7 +38,7 @@ class Outgoing(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, from_attributes=True)
 
 
-def _printable(value: str) -> str:
+def printable(value: str) -> str:
     if not CONTROLS.isdisjoint(value):
         raise ValueError("control characters are not allowed")
     return value
@@ -67,27 +67,27 @@ def _in_range(value: datetime) -> datetime:
     return utc
 
 
-def _distinct(values: list[str]) -> list[str]:
+def distinct(values: list[Any]) -> list[Any]:
     if len(set(values)) != len(values):
         raise ValueError("the same value stands twice")
     return values
 
 
-Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_printable)]
-Narrative = Annotated[str, Field(max_length=10_000), AfterValidator(_printable)]
-Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(_printable)]
+Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(printable)]
+Narrative = Annotated[str, Field(max_length=10_000), AfterValidator(printable)]
+Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(printable)]
 Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_range)]
 Day = Annotated[date, BeforeValidator(_written_out_day)]
 AgencyCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["kpu-banten"])]
 UnitCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["polres-serang"])]
-AgencyCodes = Annotated[list[AgencyCode], Field(max_length=64), AfterValidator(_distinct)]
+AgencyCodes = Annotated[list[AgencyCode], Field(max_length=64), AfterValidator(distinct)]
 AccountName = Annotated[str, Field(pattern=ACCOUNT_PATTERN, examples=["commander.polda-banten"])]
-AccountNames = Annotated[list[AccountName], Field(max_length=64), AfterValidator(_distinct)]
+AccountNames = Annotated[list[AccountName], Field(max_length=64), AfterValidator(distinct)]
 RegionCode = Annotated[
     str,
     Field(pattern=REGION_PATTERN, description="Kemendagri code with dots", examples=["36.03.13"]),
 ]
-SearchText = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(_printable)]
+SearchText = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(printable)]
 Count = Annotated[int, Field(ge=0, le=1_000_000, strict=True)]
 
 

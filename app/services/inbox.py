@@ -15,8 +15,10 @@ from app.database import Session, holds_code
 from app.domain.actors import Actor
 from app.domain.inbox import WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
+from app.domain.passwords import NO_PASSWORD
 from app.domain.permissions import Permission
 from app.domain.threat_levels import ProposalStatus
+from app.models.agencies import AccountRow
 from app.models.attachments import AttachmentRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
@@ -26,6 +28,7 @@ from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.visibility import visible
 
 PATH = "/api/v1"
+ACCOUNT = AccountRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
@@ -150,11 +153,57 @@ def assigned_since(agency: str) -> Any:
     )
 
 
+def about_accounts(*actions: str) -> Select[Any]:
+    """The same columns for an account, which waits since the last of these entries."""
+    entry = LEDGER.alias().c
+    since = select(func.max(entry.position)).where(
+        entry.subject_id == ACCOUNT.c.id, entry.action.in_(actions)
+    )
+    return select(
+        literal(ACCOUNT.name, String).label("record_type"),
+        ACCOUNT.c.id.label("record_id"),
+        ACCOUNT.c.id.label("subject_id"),
+        ACCOUNT.c.name.label("reference"),
+        ACCOUNT.c.name.label("title"),
+        since.scalar_subquery().label("since"),
+    )
+
+
+IS_RESETTING = and_(ACCOUNT.c.code_hash.is_not(None), ACCOUNT.c.secret_hash != NO_PASSWORD)
+
+
+def resets_of_oneself(actor: Actor) -> Select[Any]:
+    """Somebody has asked for a reset of the actor's own password."""
+    waiting = about_accounts("account.reset_requested", "account.reset_approved")
+    return waiting.where(ACCOUNT.c.id == actor.account_id, IS_RESETTING)
+
+
+def resets_to_decide(actor: Actor) -> Select[Any]:
+    """Another administrator of the agency has asked for a reset of somebody else's password."""
+    return about_accounts("account.reset_requested").where(
+        ACCOUNT.c.agency == actor.agency,
+        ACCOUNT.c.id != actor.account_id,
+        IS_RESETTING,
+        ACCOUNT.c.reset_approved_by.is_(None),
+        ACCOUNT.c.reset_requested_by != actor.account,
+    )
+
+
+def administrators(actor: Actor) -> Select[Any]:
+    """Administrators whom the host has made for the agency."""
+    return about_accounts("account.created").where(
+        ACCOUNT.c.agency == actor.agency, ACCOUNT.c.pending, ACCOUNT.c.active
+    )
+
+
 SOURCES = (
+    Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, administrators),
     Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
+    Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, resets_of_oneself),
+    Source(InboxKind.RESET_DECISION, Permission.ACCOUNTS_WRITE, resets_to_decide),
 )
 
 

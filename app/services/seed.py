@@ -16,16 +16,15 @@ from sqlmodel import SQLModel, col, select
 from app.change import Change, Subject
 from app.database import Database, Session
 from app.domain.permissions import Role
-from app.domain.sharing import Classification, Marking, Tlp
+from app.domain.sharing import Classification
 from app.domain.vocabularies import AgencyKind
 from app.lane import Lane
 from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import DatasetRow, JurisdictionRow, RegionRow
 from app.services.accounts import HASHER, SYSTEM, create
+from app.services.agencies import PUBLIC_MARKING
 
 REFERENCE = Path(__file__).parent.parent / "reference"
-HOST = "siaga"
-PUBLIC_MARKING = Marking(HOST, Tlp.GREEN, Classification.BIASA)
 REPLACES = {"villages.csv.gz": "villages_36.csv"}  # all of Indonesia holds Banten too
 
 CLEARANCES = {
@@ -42,6 +41,8 @@ PARTNER_POSTS = (
     ("commander2", Role.COMMANDER),
     ("liaison", Role.LIAISON),
     ("auditor", Role.AUDITOR),
+    ("admin", Role.ADMIN),
+    ("admin2", Role.ADMIN),
     ("integration", Role.INTEGRATION),
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.texts import (
     accounts,
+    administration,
     attachments,
     deployments,
     health,
@@ -15,6 +16,7 @@ from app.texts import (
     pages,
     problems,
     reference,
+    refusals,
     shared,
     threat_level_proposals,
     threat_levels,
@@ -26,6 +28,7 @@ from app.texts.languages import Language
 
 BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
+    administration.LINES,
     attachments.LINES,
     deployments.LINES,
     health.LINES,
@@ -36,6 +39,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     pages.LINES,
     problems.LINES,
     reference.LINES,
+    refusals.LINES,
     shared.LINES,
     threat_level_proposals.LINES,
     threat_levels.LINES,

@@ -40,6 +40,7 @@ WITHOUT_SUBJECT = {
     "health",
     "languages",
     "metering",
+    "networks",
     "order",
     "preconditions",
     "problems",

@@ -14,6 +14,7 @@ from app.schemas.examples.example import ANY_ID, Example
 from app.settings import Settings
 from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
+from tests.support import scenes
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, proposed, stated
@@ -137,7 +138,10 @@ class Stage:
         example = ALL[name]
         for before in example.after:
             assert (answer := await self.send(before)).is_success, answer.text
-        method, path, _ = OPERATIONS[name.partition(".")[0]]
+        operation = name.partition(".")[0]
+        method, path, _ = OPERATIONS[operation]
+        if operation in scenes.OPERATIONS:
+            return await scenes.send(self.service, operation, method, path, dict(example.body))
         given = {each: example.at.get(each) or await self.one(each) for each in re.findall(r"{(\w+)}", path)}
         client = await self.service.client(example.account)
         headers = {"If-Match": '"1"'} if method == "patch" else {}

@@ -5,10 +5,13 @@ from typing import Any
 
 import httpx
 
+from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
 from tests.support.service import Service, incident, report
 from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
+
+ADMIN = "admin.polda-banten"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,92 @@ OPERATIONS = {
     "step_deployment": Operation(
         "POST", "/{deployment}/steps", {"to": "committed", "reason": REASON}, DEPLOYMENTS, "deployment"
     ),
+    "create_account": Operation(
+        "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
+    ),
+    "change_account": Operation(
+        "PATCH", "/{account}", {"reason": REASON, "clearance": "biasa"}, ACCOUNTS, "account", ADMIN
+    ),
+    "suspend_account": Operation(
+        "POST", "/{account}/suspension", {"reason": REASON}, ACCOUNTS, "account", ADMIN
+    ),
+    "reactivate_account": Operation(
+        "POST", "/{account}/reactivation", {"reason": REASON}, ACCOUNTS, "account", ADMIN
+    ),
+    "request_account_reset": Operation(
+        "POST", "/{account}/reset", {"reason": REASON}, ACCOUNTS, "account", ADMIN
+    ),
+    "decide_account_reset": Operation(
+        "POST",
+        "/{account}/reset/decision",
+        {"reason": REASON, "decision": "approve"},
+        ACCOUNTS,
+        "account",
+        ADMIN,
+    ),
+    "confirm_account": Operation(
+        "POST",
+        "/{account}/confirmation",
+        {"statement": REASON, "decision": "approve"},
+        ACCOUNTS,
+        "account",
+        ADMIN,
+    ),
+    "change_password": Operation(
+        "POST", "", {"current": "x" * 15, "password": "kuda hijau lewat jembatan"}, "/api/v1/me/password", ""
+    ),
+    "refuse_reset": Operation("POST", "", {"reason": REASON}, "/api/v1/me/reset/objection", ""),
+    "create_integration": Operation(
+        "POST",
+        "",
+        {"post": "sistem9", "scopes": ["incidents:read"], "reason": REASON},
+        INTEGRATIONS,
+        "",
+        ADMIN,
+    ),
+    "change_integration": Operation(
+        "PATCH",
+        "/{integration}",
+        {"reason": REASON, "clearance": "biasa"},
+        INTEGRATIONS,
+        "integration",
+        ADMIN,
+    ),
+    "add_credential": Operation(
+        "POST",
+        "/{integration}/credentials",
+        {"kind": "secret", "label": "Server", "reason": REASON},
+        INTEGRATIONS,
+        "integration",
+        ADMIN,
+    ),
+    "join_agency": Operation(
+        "POST",
+        "",
+        {
+            "code": "lembaga-9",
+            "name": "Lembaga (fiktif)",
+            "name_en": "Agency",
+            "kind": "military",
+            "sharing_agreement": "PKS",
+            "sharing_agreement_on": "2024-10-01",
+            "reason": REASON,
+        },
+        AGENCIES,
+        "",
+        "admin.siaga",
+    ),
+    "appoint_administrator": Operation(
+        "POST",
+        "/kpu-banten/administrators",
+        {"post": "admin9", "reason": REASON},
+        AGENCIES,
+        "",
+        "admin.siaga",
+    ),
+    "confirm_red_membership": Operation(
+        "POST", "/commander.kpu-banten/confirmation", {"reason": REASON}, "/api/v1/red-memberships", ""
+    ),
     "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
@@ -85,6 +174,8 @@ class Target:
     level: str
     proposal: str
     deployment: str
+    account: str
+    integration: str
 
     def place(self, operation: Operation) -> str:
         return operation.root + operation.part.format(**asdict(self))
@@ -103,5 +194,6 @@ async def target(service: Service) -> Target:
     file = await attach(service, OPERATOR, made)
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
-    ids = [made, other, person.json(), file.json(), low, high, sent]
+    account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
+    ids = [made, other, person.json(), file.json(), low, high, sent, account, system]
     return Target(*(each["id"] for each in ids))

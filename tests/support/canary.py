@@ -173,6 +173,7 @@ def calls_with_ids(document: dict[str, Any]) -> list[Call]:
                 queries.append({})
             target = path.replace("{agency}", "pemkot-cilegon").replace("{category}", "cyber")
             target = target.replace("{region_code}", "36").replace("{unit}", UNIT)
+            target = target.replace("{account}", "commander2.polda-banten")
             file = FORM in operation.get("requestBody", {}).get("content", {})
             made += [Call(f"{name} {query}", method.upper(), target, query, body, file) for query in queries]
     return made
