@@ -31,6 +31,8 @@ NO_RESET = {
     "code_hash": None, "code_expires_at": None, "reset_requested_by": None, "reset_approved_by": None,
 }  # fmt: skip
 
+NO_CODE = "This code does not count for this account, or no longer: ask your administrator for another."
+
 
 async def request_reset(
     session: Session, actor: Actor, account_id: UUID, why: AccountStep, expected: Expected
@@ -114,9 +116,6 @@ async def enrol(session: Session, _actor: Actor, asked: Enrolment) -> Change:
     new = change.update(row, action, rules.subject(row), values)
     change.answer = Enrolled(account=row.name, pending=new["pending"])
     return change
-
-
-NO_CODE = "This code does not count for this account, or no longer: ask your administrator for another."
 
 
 def require_second_word(row: AccountRow, asked: Enrolment) -> None:

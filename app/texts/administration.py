@@ -232,6 +232,9 @@ LINES = {
         "Mengapa lembaga keluar; akun-akunnya langsung berhenti berlaku, catatannya tetap."
     ),
     "Why you object to a reset of your password.": "Mengapa Anda menyanggah penyetelan ulang kata sandi.",
+    "What a route asks for, as `subjects:verb`.": "Yang diminta sebuah rute, sebagai `subjects:verb`.",
+    "What an agency is; some rules go by it.": "Jenis lembaga; beberapa aturan bergantung padanya.",
+    "What proves that an account is itself.": "Yang membuktikan jati diri sebuah akun.",
     # Examples
     "A higher clearance": "Izin yang lebih tinggi",
     "A local government": "Pemerintah daerah",
