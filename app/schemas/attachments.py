@@ -8,7 +8,6 @@ from typing import IO, Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import ConfigDict, Field, InstanceOf, WithJsonSchema, model_validator
-from pydantic.json_schema import SkipJsonSchema
 
 from app.domain.attachments import NOTABLE, CustodyKind, MediaType
 from app.schemas.fields import AgencyCode, Incoming, Line, Outgoing, Remark, Time, known, listed
@@ -45,8 +44,7 @@ class AttachmentCreate(Incoming):
     """A file for an incident: PDF, PNG, JPEG, WebP, MP4, plain text or CSV in UTF-8."""
 
     file: File = Field(description="The file with its name; its content must be what it is declared to be")
-    # A form has no null.
-    note: Remark | SkipJsonSchema[None] = Field(
+    note: Remark | None = Field(
         default=None,
         description="What it shows. No names of persons",
         examples=["Catatan piket gudang (fiktif)."],

@@ -50,6 +50,13 @@ def test_the_document_shows_the_example(name: str):
     assert ALL[name].account in shown["description"]
 
 
+@pytest.mark.parametrize("operation", [name for name in EXAMPLES if next(iter(EXAMPLES[name].values())).at])
+def test_the_address_is_filled_in_as_the_first_example_needs_it(operation: str):
+    parameters = {each["name"]: each.get("example") for each in OPERATIONS[operation][2]["parameters"]}
+    first = next(iter(EXAMPLES[operation].values()))
+    assert {name: parameters[name] for name in first.at} == first.at
+
+
 @every_example
 def test_an_example_fits_its_schema(name: str):
     schema, _ = BODIES[name.partition(".")[0]]
