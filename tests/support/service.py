@@ -1,5 +1,6 @@
 """The application in this process, called over ASGI by one client for each account."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -10,6 +11,8 @@ from fastapi import FastAPI
 from app.main import create_app, lifespan
 from app.settings import Settings
 
+TOKEN_SECONDS = 600  # after which a token is not handed to one more test
+
 
 class Service:
     """The running application, and its clients."""
@@ -19,6 +22,7 @@ class Service:
         self.password = password
         self._stack = stack
         self._clients: dict[str, httpx.AsyncClient] = {}
+        self._signed_in_at: dict[str, float] = {}
 
     async def anonymous(self) -> httpx.AsyncClient:
         """A client without a token."""
@@ -27,10 +31,15 @@ class Service:
         return self._clients[""]
 
     async def client(self, account: str) -> httpx.AsyncClient:
-        """A client with a token of a demo account, such as `operator.polda-banten`."""
-        if account not in self._clients:
-            token = await self.token(account)
-            self._clients[account] = await self._open({"Authorization": f"Bearer {token}"})
+        """A client with a token of a demo account, such as `operator.polda-banten`, good for minutes yet."""
+        now = time.monotonic()
+        if now - self._signed_in_at.get(account, -TOKEN_SECONDS) >= TOKEN_SECONDS:
+            bearer = {"Authorization": f"Bearer {await self.token(account)}"}
+            if account in self._clients:
+                self._clients[account].headers.update(bearer)
+            else:
+                self._clients[account] = await self._open(bearer)
+            self._signed_in_at[account] = now
         return self._clients[account]
 
     async def token(self, account: str, **more: str) -> str:
