@@ -101,3 +101,10 @@ def test_neighbours_share_a_network(one: str, other: str):
 def test_others_do_not():
     places = ["203.0.113.7", "203.0.114.7", "2001:db8:5::1", "2001:db8:6::1", "", "testclient"]
     assert len({network_of(place) for place in places}) == len(places)
+
+
+def test_of_two_right_ones_at_once_neither_waits_for_the_other():
+    """The clock of the one that is counted second may have been read first."""
+    for kind in Counted:
+        first = counted(kind, Counter(), 10, 1_000.001)
+        assert wait({Counted.PAIR: first, kind: first}, 1_000.0) == 0, kind

@@ -69,7 +69,9 @@ def counted(kind: Counted, counter: Counter, tries: int, now: float) -> Counter:
     beyond = math.ceil(level) - tries * bound.times
     longest = LONGEST_AT_HOME_SECONDS if counter.familiar_until > now else bound.longest_seconds
     seconds = min(longest, 2.0 ** min(beyond, LARGEST_EXPONENT)) if beyond >= 0 else 0.0
-    return replace(counter, level=level, counted_at=now, blocked_until=now + seconds)
+    # A free guess blocks nothing, not even for the moment between the clocks of two that come at once.
+    blocked_until = now + seconds if seconds else counter.blocked_until
+    return replace(counter, level=level, counted_at=now, blocked_until=blocked_until)
 
 
 def forgiven(kind: Counted, counter: Counter, tries: int, now: float) -> Counter:

@@ -10,7 +10,7 @@ from sqlalchemy import event
 from app.database import Database
 from app.reads import Prepared
 
-WHO_CALLS = ("FROM account", "FROM jurisdiction")
+WHO_CALLS = ("FROM account JOIN agency",)
 
 
 @contextmanager
