@@ -62,7 +62,10 @@ UNSOUND: dict[str, tuple[dict[str, Any], str]] = {
     "neither audience nor client": ({"audience": None}, "audience"),
     "ID tokens": ({"types": ["JWT"]}, "ID tokens"),
     "an agency that is no code": ({"agency": "Polda Banten"}, "issuer.0.agency"),
-    "a role that is none of ours": ({"roles": {"claim": "roles", "values": {"x": "root"}}}, "root"),
+    "a role that is none of ours": (
+        {"roles": {"claim": "roles", "values": {"x": "root"}}},
+        "issuer.0.roles.values.x",
+    ),
     "a requirement without a value": ({"require": {"azp": []}}, "issuer.0.require.azp"),
     "a clock that is too far off": ({"leeway_seconds": 61}, "issuer.0.leeway_seconds"),
     "tokens for a day": ({"longest_minutes": 1440}, "issuer.0.longest_minutes"),

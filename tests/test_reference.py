@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from app.domain.incident_kinds import INCIDENT_GROUPS
+from app.domain.permissions import Permission
+from app.services.seed import read_file
 from tests.support.calls import OPERATOR, get, refused, walk
 from tests.support.service import Service
 
@@ -104,9 +106,11 @@ async def test_before_the_split_nobody_is_named_for_the_police(service: Service)
     assert len(answer.json()["police"]) == 1
 
 
-async def test_agencies_are_19_and_only_the_host_is_no_partner(service: Service):
+async def test_agencies_are_those_of_the_file_and_only_the_host_is_no_partner(service: Service):
     agencies = (await get(service, OPERATOR, "/api/v1/agencies")).json()["items"]
-    assert len(agencies) == 19
+    ours = {row["code"] for row in read_file("agencies.csv").rows}
+    assert len(ours) == 19
+    assert {each["code"] for each in agencies} >= ours  # others may have joined meanwhile
     assert [each["code"] for each in agencies if not each["partner"]] == ["siaga"]
     assert all(each["name"] and each["name_en"] for each in agencies)
     for each in agencies:
@@ -150,6 +154,9 @@ async def test_the_vocabularies_hold_every_code_that_the_schemas_know(service: S
     known = {frozenset(each["code"] for each in terms) for terms in vocabularies.values()}
     # Verbs of a request, shown to nobody.
     verbs = {frozenset({"accept", "decline", "offer", "withdraw"}), frozenset({"approve", "decline"})}
+    # What only programs read: states of the service, types of keys; a permission is told with its text.
+    verbs |= {frozenset({"degraded", "ok"}), frozenset({"cached", "no_keys", "ok"})}
+    verbs |= {frozenset({"Ed25519", "P-256"}), frozenset(map(str, Permission))}
     document = service.app.openapi()
     shown = set(enums(document)) - verbs
     # A request may take only some of the codes.

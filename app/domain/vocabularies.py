@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
@@ -132,6 +133,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Confidence.GENERAL_KNOWLEDGE: ("Pengetahuan umum, belum bersumber", "General knowledge, unsourced"),
         Confidence.UNKNOWN: ("Tidak diketahui", "Unknown"),
     },
+    "credential_kind": CREDENTIAL_KINDS,
     "custody_kind": CUSTODY_KINDS,
     "inbox_kind": INBOX_KINDS,
     "deployment_role": DEPLOYMENT_ROLES,
