@@ -156,7 +156,7 @@ async def test_the_vocabularies_hold_every_code_that_the_schemas_know(service: S
     verbs = {frozenset({"accept", "decline", "offer", "withdraw"}), frozenset({"approve", "decline"})}
     # What only programs read: states of the service, types of keys; a permission is told with its text.
     verbs |= {frozenset({"degraded", "ok"}), frozenset({"cached", "no_keys", "ok"})}
-    verbs |= {frozenset({"Ed25519", "P-256"}), frozenset(map(str, Permission))}
+    verbs |= {frozenset({"Ed25519", "P-256"}), frozenset({"EC", "OKP"}), frozenset(map(str, Permission))}
     document = service.app.openapi()
     shown = set(enums(document)) - verbs
     # A request may take only some of the codes.
