@@ -16,6 +16,7 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
+from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
 from tests.support.threats import CHIEF, proposed, spot, stated
@@ -29,8 +30,8 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove", "report",
-    "request", "state", "step", "sync", "withdraw",
+    "accuse", "add", "change", "clear", "confirm", "decide", "hand_over", "introspect", "issue", "list",
+    "offer", "read", "remove", "report", "request", "revoke", "state", "step", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -163,7 +164,11 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
     )  # fmt: skip
-    client = await service.client(CHIEF if name.startswith("decide_") else OPERATOR)
+    account = CHIEF if name.startswith("decide_") else OPERATOR
+    if name == "confirm_authenticator":  # of an account that nobody else signs in with
+        account = await own_account(service)
+        body |= await authenticator_proof(service, account)
+    client = await service.client(account)
     headers = {"If-Match": '"1"'} if method == "patch" else {}
     if "multipart/form-data" in OPERATIONS[name][2]["requestBody"]["content"]:
         content = body.pop("file").encode()
