@@ -28,8 +28,11 @@ from app.routers import (
     incidents,
     integrations,
     ledger,
+    oauth,
+    one_time_codes,
     red_memberships,
     reference,
+    sign_in,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
@@ -38,6 +41,7 @@ from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.services import keys
+from app.services.authority import Authority
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
 from app.storage import Store
@@ -65,6 +69,7 @@ def create_app(settings: Settings) -> FastAPI:
     api = APIRouter(prefix="/api/v1")
     for subject in (
         accounts,
+        one_time_codes,
         inbox,
         incidents,
         incident_parts,
@@ -82,11 +87,12 @@ def create_app(settings: Settings) -> FastAPI:
         red_memberships,
     ):
         api.include_router(subject.router)
-    app.include_router(accounts.tokens)
+    app.include_router(oauth.router)
     app.include_router(enrolment.door)
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(sign_in.router)
     return app
 
 
@@ -101,6 +107,15 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
+    state.authority = Authority(
+        issuer=state.token_issuer,
+        keys=keys.sign_in_keys(settings.data_dir),
+        url=settings.public_url,
+        clients=settings.clients,
+        oversight=settings.oversight_agencies,
+        takes_passwords=settings.takes_passwords,
+        roles_with_codes=settings.roles_with_codes,
+    )
     state.authenticator = Authenticator(state.database, state.token_issuer, settings.oversight_agencies)
     state.pages = Pages()
     state.in_flight = {}

@@ -9,8 +9,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
-from app.schemas.examples import administration, incident_parts, incidents
+from app.schemas.examples import administration, incident_parts, incidents, one_time_codes
 from app.schemas.examples.example import Example
+from app.settings import Settings
 from app.texts.catalogue import say_each
 from app.texts.documents import Say, retold
 from app.texts.languages import Language
@@ -43,13 +44,14 @@ TAGS = [
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
         "name": "For systems",
-        "description": "Probes of the service, and the keys with which systems verify tokens",
+        "description": "Probes of the service, and what systems need to know of its tokens",
     },
 ]
 EXAMPLES: dict[str, dict[str, Example]] = {
     **incidents.EXAMPLES,
     **incident_parts.EXAMPLES,
     **administration.EXAMPLES,
+    **one_time_codes.EXAMPLES,
 }
 SENT_BY = "Send it as `{account}`."
 ERROR_STATUSES = ("4", "5")
@@ -74,17 +76,11 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
         contact={"name": "SIAGA"}, servers=[{"url": "/"}],
     )  # fmt: skip
     components = made["components"]
-    components["securitySchemes"]["officer"]["description"] = (
-        "For officers: the account's name and its password"
-    )
-    components["securitySchemes"]["system"] = {
-        "type": "oauth2",
-        "description": "For integrations: client id is the account's name",
-        "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": _scopes()}},
-    }
+    settings: Settings = app.state.settings
+    ways = components["securitySchemes"] = _ways_to_sign_in(takes_passwords=settings.takes_passwords)
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
     for method, operation in operations:
-        _finish(method, operation)
+        _finish(method, operation, list(ways))
     for name in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(name, None)
     used = {tag for _, operation in operations for tag in operation["tags"]}
@@ -100,8 +96,24 @@ def _scopes() -> dict[str, str]:
     return {str(permission): text for permission, text in PERMISSION_TEXTS.items()}
 
 
-def _finish(method: str, operation: dict[str, Any]) -> None:
-    """Problems have their own media type; either way of signing in will do; open operations say so."""
+def _ways_to_sign_in(*, takes_passwords: bool) -> dict[str, Any]:
+    """One scheme for each flow: with several in one, Swagger UI shows the wrong one after signing in."""
+    token = {"tokenUrl": "/oauth2/token", "scopes": _scopes()}
+    flows = {
+        "person": ("authorizationCode", "For people: the sign-in page, then the code with PKCE",
+                   {"authorizationUrl": "/oauth2/authorize", "refreshUrl": "/oauth2/token", **token}),
+        "officer": ("password", "To try out: the account's name and its password", token),
+        "system": ("clientCredentials", "For integrations: client id is the account's name", token),
+    }  # fmt: skip
+    return {
+        name: {"type": "oauth2", "description": text, "flows": {flow: dict(members)}}
+        for name, (flow, text, members) in flows.items()
+        if takes_passwords or flow != "password"
+    }
+
+
+def _finish(method: str, operation: dict[str, Any], ways: list[str]) -> None:
+    """Problems have their own media type; any way of signing in will do; open operations say so."""
     for status, response in operation["responses"].items():
         content = response.get("content", {})
         if (
@@ -119,8 +131,8 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
     if "security" not in operation:
         operation["security"] = []
         return
-    scopes = operation["security"][0]["officer"]
-    operation["security"] = [{"officer": scopes}, {"system": scopes}]
+    ((_, scopes),) = operation["security"][0].items()
+    operation["security"] = [{way: scopes} for way in ways]
 
 
 def _give_examples(operation: dict[str, Any], say: Say) -> None:

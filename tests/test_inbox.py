@@ -8,7 +8,7 @@ from sqlalchemy import event
 from app.domain.permissions import Role
 from app.settings import Settings
 from tests.conftest import PASSWORD
-from tests.support.calls import OPERATOR, attach, change, get, move, post, refused, step, url
+from tests.support.calls import OPERATOR, attach, change, get, move, post, step, url
 from tests.support.service import Service, incident, report, running
 from tests.test_separate_worlds import open_account
 

@@ -12,7 +12,7 @@ from fastapi.security.base import SecurityBase
 
 from app.database import Database
 from app.domain.actors import Actor
-from app.domain.errors import Forbidden, InvalidToken, Unauthenticated
+from app.domain.errors import InsufficientScope, InvalidToken, Unauthenticated
 from app.domain.permissions import PERMISSION_TEXTS, Permission
 from app.services import accounts
 from app.services.tokens import Claims, TokenIssuer
@@ -57,7 +57,9 @@ class Authenticator:
         )
         read_at = time.monotonic()
         async with self._database.session() as session:
-            actor = await accounts.actor(session, claims.account_id, claims.scopes, self._oversight)
+            actor = await accounts.actor(
+                session, claims.account_id, claims.scopes, self._oversight, claims.revocable
+            )
         if actor is None:
             self._known.pop(digest, None)
             raise InvalidToken
@@ -91,10 +93,10 @@ def requires(permission: Permission) -> Any:
 
 
 def require(actor: Actor, scopes: list[str]) -> None:
-    """Raise Forbidden where the actor lacks one of the permissions."""
+    """Raise InsufficientScope where the actor lacks one of the permissions."""
     for scope in scopes:
         if scope not in actor.permissions:
-            raise Forbidden("This needs the permission {scope}.", scope=scope)
+            raise InsufficientScope("This needs the permission {scope}.", scope=scope)
 
 
 AccountConfirmer = Annotated[Actor, requires(Permission.ACCOUNTS_CONFIRM)]

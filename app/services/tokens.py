@@ -6,15 +6,16 @@ import json
 import re
 import secrets
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import jwt
 
 from app.domain.errors import InvalidToken
-from app.models.agencies import AccountRow
-from app.schemas.accounts import Token
+from app.schemas.oauth import Token
 from app.services.keys import TokenKeys
 
 ALGORITHM = "EdDSA"
@@ -34,6 +35,15 @@ class Claims:
     account_id: UUID
     scopes: frozenset[str]
     expires_at: float
+    token_id: str
+    client_id: str
+    issued_at: int
+    grants: tuple[str, ...] = ()  # what it was given under: a family of refresh tokens, a session
+
+    @property
+    def revocable(self) -> tuple[str, ...]:
+        """All by which it can be revoked."""
+        return (self.token_id, *self.grants)
 
 
 class TokenIssuer:
@@ -44,8 +54,17 @@ class TokenIssuer:
         self._issuer = issuer
         self._seconds = minutes * 60
 
-    def issue(self, account: AccountRow, scopes: list[str], client_id: str) -> Token:
-        """A token for an account."""
+    def issue(
+        self,
+        account: Any,
+        scopes: Sequence[str],
+        client_id: str,
+        *,
+        family: UUID | None = None,
+        session: UUID | None = None,
+        refresh_token: str | None = None,
+    ) -> Token:
+        """A token for an account, and what renews it."""
         now = int(time.time())
         claims = {
             "iss": self._issuer,
@@ -58,11 +77,21 @@ class TokenIssuer:
             "jti": secrets.token_urlsafe(16),
             "agency": account.agency,
         }
+        claims |= {name: str(grant) for name, grant in (("grant", family), ("sid", session)) if grant}
         headers = {"typ": TYPE, "kid": self._keys.signing_id}
         text = jwt.encode(claims, self._keys.signing_key, algorithm=ALGORITHM, headers=headers)
         return Token(
-            access_token=text, token_type="Bearer", expires_in=self._seconds, scope=" ".join(scopes)  # noqa: S106 - a type
-        )  # fmt: skip
+            access_token=text,
+            token_type="Bearer",  # noqa: S106 - a type
+            expires_in=self._seconds,
+            scope=" ".join(scopes),
+            refresh_token=refresh_token,
+        )
+
+    @property
+    def longest(self) -> timedelta:
+        """How long a token counts at most, for whoever checks it."""
+        return timedelta(seconds=self._seconds + LEEWAY_SECONDS)
 
     def verify(self, token: str) -> Claims:
         """What the token says, or InvalidToken; the reason stays with us."""
@@ -82,26 +111,38 @@ class TokenIssuer:
             )
             if type(claims["exp"]) is not int or type(claims["iat"]) is not int:
                 raise InvalidToken  # PyJWT takes a number in quotes too
-            return Claims(UUID(claims["sub"]), frozenset(claims["scope"].split()), float(claims["exp"]))
+            return Claims(
+                account_id=UUID(claims["sub"]),
+                scopes=frozenset(claims["scope"].split()),
+                expires_at=float(claims["exp"]),
+                token_id=claims["jti"],
+                client_id=claims["client_id"],
+                issued_at=claims["iat"],
+                grants=tuple(str(claims[name]) for name in ("grant", "sid") if name in claims),
+            )
         except (jwt.PyJWTError, ValueError, TypeError, AttributeError, OverflowError, RecursionError):
             raise InvalidToken from None
 
 
 def _strict_header(token: str) -> dict[str, Any]:
     """The header of a token in the one form that we issue; raises ValueError for any other."""
+    found, _claims = parsed(token)
+    if set(found) != HEADER_NAMES or found["typ"] != TYPE or found["alg"] != ALGORITHM:
+        raise ValueError
+    if not isinstance(found["kid"], str) or not KEY_ID.fullmatch(found["kid"]):
+        raise ValueError
+    return found
+
+
+def parsed(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Header and claims, read strictly and not yet believed; raises ValueError or TypeError."""
     if len(token) > LONGEST or not token.isascii():
         raise ValueError
     parts = token.split(".")
     if len(parts) != 3:  # noqa: PLR2004 - header, claims, signature (RFC 7515 §3.1)
         raise ValueError
     header, claims, _signature = (_canonical(part) for part in parts)
-    _members(claims)
-    found = _members(header)
-    if set(found) != HEADER_NAMES or found["typ"] != TYPE or found["alg"] != ALGORITHM:
-        raise ValueError
-    if not isinstance(found["kid"], str) or not KEY_ID.fullmatch(found["kid"]):
-        raise ValueError
-    return found
+    return _members(header), _members(claims)
 
 
 def _canonical(part: str) -> bytes:

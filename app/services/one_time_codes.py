@@ -1,0 +1,183 @@
+"""One-time codes of people: how an authenticator is enrolled, and how a code is used, once."""
+
+import json
+import secrets
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import col, select
+
+from app.change import Change
+from app.database import Session
+from app.domain import one_time_codes as codes
+from app.domain.actors import Actor
+from app.domain.credentials import CredentialKind
+from app.domain.errors import Forbidden, Invalid, TokenRefused
+from app.domain.oauth import Spent
+from app.domain.permissions import Role
+from app.models.agencies import AccountRow
+from app.models.credentials import CredentialRow
+from app.models.oauth import SpentRow
+from app.schemas.one_time_codes import (
+    Authenticator,
+    AuthenticatorConfirm,
+    AuthenticatorOffer,
+    AuthenticatorWish,
+)
+from app.services import accounts
+from app.services.authority import Authority, about
+from app.services.clients import used
+
+OFFER_LIFETIME = timedelta(minutes=10)
+REMEMBERED = timedelta(seconds=codes.STEP_SECONDS * (2 * codes.DRIFT + 2))
+
+
+class AuthenticatorMissing(Exception):  # noqa: N818 - a state, not a fault
+    """The account needs a one-time code and has nothing yet that makes one."""
+
+
+async def authenticator(session: Session, account_id: UUID) -> CredentialRow | None:
+    """What makes the one-time codes of an account, if anything does."""
+    found = await accounts.live_credentials(session, account_id, CredentialKind.TOTP)
+    return found[0] if found else None
+
+
+async def require(
+    session: Session, authority: Authority, change: Change, account: AccountRow, code: str
+) -> None:
+    """Use up a code where the account has an authenticator; raises where it is wrong, or one is missing."""
+    credential = await authenticator(session, account.id)
+    if credential is None:
+        if authority.roles_with_codes.isdisjoint(account.roles):
+            return
+        raise AuthenticatorMissing
+    if not await _use(session, authority, change, credential, code):
+        raise accounts.REFUSALS["password"]
+
+
+async def offer(session: Session, actor: Actor, authority: Authority, wish: AuthenticatorWish) -> Change:
+    """A seed of the caller's own; nothing is kept of it before it is confirmed."""
+    account = await _own(session, actor)
+    change = Change(actor)
+    change.answer = make_offer(authority, account, wish.label, change.at)
+    return change
+
+
+def make_offer(authority: Authority, account: AccountRow, label: str, now: datetime) -> AuthenticatorOffer:
+    """A new seed, sealed for this account alone."""
+    seed = secrets.token_bytes(codes.SEED_BYTES)
+    content = {"seed": seed.hex(), "label": label, "ends": (now + OFFER_LIFETIME).timestamp()}
+    sealed = authority.keys.seal(json.dumps(content).encode(), "offer", account.id.bytes)
+    return offered_again(account, content, sealed)
+
+
+def offered_again(account: AccountRow, offered: Mapping[str, Any], sealed: str) -> AuthenticatorOffer:
+    """The same offer once more, after a code that did not fit."""
+    seed = bytes.fromhex(offered["seed"])
+    return AuthenticatorOffer(
+        secret=codes.spelled(seed),
+        address=codes.address(seed, account.name),
+        offer=sealed,
+        expires_at=datetime.fromtimestamp(offered["ends"], UTC),
+    )
+
+
+def read_offer(authority: Authority, account_id: UUID, sealed: str) -> Mapping[str, Any] | None:
+    """What was offered to this account, while it holds."""
+    try:
+        content: dict[str, Any] = json.loads(authority.keys.unseal(sealed, "offer", account_id.bytes))
+    except ValueError:
+        return None
+    return content if content["ends"] > time.time() else None
+
+
+async def confirm(session: Session, actor: Actor, authority: Authority, said: AuthenticatorConfirm) -> Change:
+    """The caller's authenticator, in place of the one before; its first code is used up by this."""
+    account = await _own(session, actor)
+    change = Change(actor)
+    try:
+        await accounts.sign_in(session, "password", account.name, said.password)
+    except TokenRefused:
+        raise Invalid.field("/password", "This is not your password.", "wrong") from None
+    current = await authenticator(session, account.id)
+    if current and not await _use(session, authority, change, current, said.current_otp or ""):
+        raise Invalid.field("/current_otp", "This is no code of your present authenticator.", "wrong")
+    offered = read_offer(authority, account.id, said.offer)
+    if offered is None:
+        raise Invalid.field("/offer", "This offer is not yours, or is over; ask for a new one.", "over")
+    made = enrol(authority, change, account, offered, said.otp, current)
+    if made is None:
+        raise Invalid.field("/otp", "This is no code of the new authenticator.", "wrong")
+    change.answer = Authenticator(**made)
+    return change
+
+
+def enrol(
+    authority: Authority,
+    change: Change,
+    account: AccountRow,
+    offered: Mapping[str, Any],
+    code: str,
+    current: CredentialRow | None = None,
+) -> Mapping[str, Any] | None:
+    """The offered authenticator becomes the account's, if the code is one of its codes."""
+    seed = bytes.fromhex(offered["seed"])
+    step = codes.step_of(seed, code, time.time())
+    if step is None:
+        return None
+    if current is not None:
+        change.update(current, "account.authenticator_removed", about(account), {"revoked_at": change.at})
+    made = change.create_part(
+        CredentialRow,
+        "account.authenticator_added",
+        about(account),
+        {
+            "account_id": account.id,
+            "kind": CredentialKind.TOTP,
+            "label": offered["label"],
+            "sealed": authority.keys.seal(seed, "seed", account.id.bytes),
+            "created_at": change.at,
+        },
+    )
+    _spend(change, made["id"], account.id, step)
+    return made
+
+
+async def _own(session: Session, actor: Actor) -> AccountRow:
+    account = await accounts.find_by_id(session, actor.account_id)
+    if account is None or Role.INTEGRATION in actor.roles:
+        raise Forbidden("Only people have an authenticator.")
+    return account
+
+
+async def _use(
+    session: Session, authority: Authority, change: Change, credential: CredentialRow, code: str
+) -> bool:
+    """Whether the code counts now; the change makes sure that it counts no more."""
+    seed = authority.keys.unseal(credential.sealed or "", "seed", credential.account_id.bytes)
+    step = codes.step_of(seed, code, time.time())
+    if step is None:
+        return False
+    seen = select(SpentRow.value).where(
+        SpentRow.account_id == credential.account_id,
+        col(SpentRow.kind) == Spent.ONE_TIME_CODE,
+        SpentRow.value == _name(credential.id, step),
+    )
+    if (await session.exec(seen)).first():
+        return False
+    _spend(change, credential.id, credential.account_id, step)
+    used(change, credential)
+    return True
+
+
+def _spend(change: Change, credential_id: UUID, account_id: UUID, step: int) -> None:
+    values = {"account_id": account_id, "kind": Spent.ONE_TIME_CODE, "value": _name(credential_id, step)}
+    change.forget_at(SpentRow, datetime.now(UTC) + REMEMBERED, **values)
+
+
+def _name(credential_id: UUID, step: int) -> str:
+    """A code of one authenticator at one step of time."""
+    return f"{credential_id}:{step}"
