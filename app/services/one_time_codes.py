@@ -58,6 +58,21 @@ async def require(
         raise accounts.REFUSALS["password"]
 
 
+async def proves(
+    session: Session, authority: Authority, change: Change, account: AccountRow, code: str
+) -> bool:
+    """Whether the code is one of the account's authenticator; it is used up by the change."""
+    credential = await authenticator(session, account.id)
+    return credential is not None and await _use(session, authority, change, credential, code)
+
+
+async def remove(session: Session, change: Change, account: AccountRow) -> None:
+    """The account's authenticator, if it has one, counts no more."""
+    if credential := await authenticator(session, account.id):
+        gone = {"revoked_at": change.at}
+        change.update(credential, "account.authenticator_removed", about(account), gone)
+
+
 async def offer(session: Session, actor: Actor, authority: Authority, wish: AuthenticatorWish) -> Change:
     """A seed of the caller's own; nothing is kept of it before it is confirmed."""
     account = await _own(session, actor)

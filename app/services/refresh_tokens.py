@@ -139,6 +139,24 @@ def revoke(authority: Authority, change: Change, family: RefreshFamilyRow) -> No
     spend_grant(authority, change, family.account_id, family.id)
 
 
+async def end_all(session: Session, authority: Authority, change: Change, account_id: UUID) -> None:
+    """Every sign-in of an account ends, and with it all tokens that came of it."""
+    families = select(RefreshFamilyRow).where(
+        RefreshFamilyRow.account_id == account_id,
+        col(RefreshFamilyRow.revoked_at).is_(None),
+        col(RefreshFamilyRow.expires_at) > change.at,
+    )
+    for family in (await session.exec(families)).all():
+        revoke(authority, change, family)
+    sessions = select(SessionRow).where(
+        SessionRow.account_id == account_id,
+        col(SessionRow.ended_at).is_(None),
+        col(SessionRow.expires_at) > change.at,
+    )
+    for each in (await session.exec(sessions)).all():
+        change.write_over(each, ended_at=change.at)
+
+
 def spend_grant(authority: Authority, change: Change, account_id: UUID, grant: UUID) -> None:
     """All access tokens of a grant count no more; each worker hears of it within a second."""
     ends = change.at + authority.issuer.longest
