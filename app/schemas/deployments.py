@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field
 from pydantic.config import JsonDict
 
 from app.domain.deployments import CommandRelation, DeploymentRole, DeploymentStatus
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.schemas.fields import (
     AccountNames,
@@ -146,7 +147,7 @@ class DeploymentStep(Incoming):
 class Deployment(Outgoing):
     """Personnel of one unit, sent to a place for a time, under a command."""
 
-    NAMES: ClassVar[dict[str, str]] = {"incident_id": "incident", "threat_level_id": "threat_level"}
+    NAMES: ClassVar[dict[str, str]] = LINKS["deployment"]
 
     id: UUID
     reference: str = Field(examples=["D-7K3Q-F2W"])

@@ -22,6 +22,7 @@ from app.domain.deployment_rights import (
 )
 from app.domain.deployments import ABSENT, CommandRelation
 from app.domain.errors import Forbidden, Invalid, OutsideJurisdiction
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Marking
 from app.models.deployments import DeploymentRow
 from app.models.regions import JurisdictionRow
@@ -29,7 +30,6 @@ from app.services import records
 from app.services.reference import require_unit, today, valid
 
 LONGEST = timedelta(days=366)
-LINKS = {"incident_id": "incident", "threat_level_id": "threat_level"}
 
 
 async def require(session: Session, actor: Actor, row: DeploymentRow, *acts: DeploymentAct) -> None:
@@ -121,7 +121,7 @@ async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any
 
 async def require_links(session: Session, actor: Actor, change: Change, given: Mapping[str, Any]) -> None:
     """Raise where a record that is named is none that the actor may see; it must stay so until the commit."""
-    for name, kind in LINKS.items():
+    for name, kind in LINKS["deployment"].items():
         identity: UUID | None = given.get(name)
         if identity is None:
             continue

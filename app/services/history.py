@@ -8,12 +8,13 @@ from sqlmodel import col, select
 from app.change import REASON
 from app.database import Session
 from app.domain.actors import Actor
+from app.domain.field_mask import is_sealed
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.history import HistoryPage, RecordState
 from app.schemas.pages import make_cursor, position, read_cursor
 from app.services import links, records
 from app.services.ledger import far_end_shows, who_and_what
-from app.services.subjects import SEALED, as_answered
+from app.services.subjects import as_answered
 from app.services.visibility import visible
 
 STATE_METADATA = frozenset({"position", "at", "action", "subject_type", "subject_id", "version"})
@@ -44,9 +45,9 @@ async def history(
 
 
 def _state(entry: LedgerRow, said: LedgerDisclosureRow | None, actor: Actor) -> BaseModel | None:
-    needed = SEALED.get(entry.subject_type)
-    sealed = needed is not None and needed not in actor.permissions
-    return None if sealed or said is None else as_answered(entry, said)
+    if said is None or is_sealed(entry.subject_type, actor):
+        return None
+    return as_answered(entry, said)
 
 
 def _told(

@@ -5,7 +5,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.change import REASON
-from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.deployments import Deployment
@@ -27,8 +26,6 @@ ANSWERS: dict[str, Any] = {
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
 }
-# What some subjects say needs a permission besides that of their record.
-SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
 
 
 def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
