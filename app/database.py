@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
+from uuid import UUID
 
 from sqlalchemy import JSON, ColumnElement, Dialect, bindparam, event, make_url
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -15,7 +16,11 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access import Access, AccessLog
+from app.domain.access_log import NOTED, AccessKind
+from app.domain.actors import Actor
 from app.reads import K, Load, Prepared, Reads, V
+from app.tries import Tries
 
 LASTING_SECONDS = 60.0
 MOST_LASTING = 20_000
@@ -156,6 +161,23 @@ class Session(AsyncSession):
     def __init__(self, database: "Database") -> None:
         super().__init__(database.reading, expire_on_commit=False, autoflush=False)
         self._database = database
+        self.noted: dict[Any, Access] = {}  # for the access log, which gets it when the session ends
+
+    def saw(self, actor: Actor, record_type: str, row: Any, record_id: UUID | None = None) -> None:
+        """A record is shown to an actor; noted where its marking asks for that."""
+        if NOTED.holds(actor, row):
+            self.note(Access.of(AccessKind.RECORD_READ, actor).to(record_type, record_id or row.id, row))
+
+    def note(self, access: Access) -> None:
+        """What is to stand in the access log, once for each kind of thing and record."""
+        self.noted[access.kind, access.record_id] = access
+
+    def note_sign_in(self, kind: AccessKind, account: Any | None) -> None:
+        """Who signed in or failed to; of an unknown name only that there was one."""
+        if account is None:
+            self._database.access.count_anonymous()
+        else:
+            self.note(Access.of_account(kind, account))
 
     async def load(self, load: Load[K, V], key: K) -> V | None:
         """One value by its key, together with what other requests ask for at this moment."""
@@ -181,6 +203,8 @@ class Session(AsyncSession):
 
     async def __aexit__(self, *raised: object) -> None:
         """Close what was opened; most open nothing, and closing nothing costs more than a query."""
+        if self.noted:
+            self._database.access.note(self.noted.values())
         if self.in_transaction():
             await super().__aexit__(*raised)
 
@@ -194,6 +218,8 @@ class Database:
         self.reading = reading_engine(url, self.engine)
         self.lasting: dict[tuple[Any, Any], tuple[float, Any]] = {}
         self.reads = Reads(self.reading)
+        self.access = AccessLog(self.engine)
+        self.tries = Tries(self.engine)
 
     def session(self) -> Session:
         """A session for reading."""
@@ -201,6 +227,7 @@ class Database:
 
     async def close(self) -> None:
         """Give everything back."""
+        await self.access.stop()
         await self.reads.close()
         await self.reading.dispose()
         await self.engine.dispose()

@@ -15,8 +15,10 @@ from app import clock, openapi
 from app.database import Database
 from app.lane import Lane
 from app.routers import (
+    access_log,
     accounts,
     attachments,
+    break_glass,
     deployments,
     docs,
     health,
@@ -70,6 +72,8 @@ def create_app(settings: Settings) -> FastAPI:
         unit_strengths,
         reference,
         ledger,
+        break_glass,
+        access_log,
     ):
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
@@ -96,7 +100,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
-    ticking = asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds))
+    state.database.access.start()
+    ticking = asyncio.create_task(clock.run(state.database, state.lane, settings))
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()
     gc.freeze()

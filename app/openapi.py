@@ -38,6 +38,10 @@ TAGS = [
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
+        "name": "Need-to-know",
+        "description": "Read one hidden record in an emergency, and see who read what",
+    },
+    {
         "name": "For systems",
         "description": "Probes of the service, and the keys with which systems verify tokens",
     },

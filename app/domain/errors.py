@@ -18,6 +18,7 @@ Problem
 ├── Invalid                422
 │   └── KeyReused              422
 ├── PreconditionRequired   428
+├── TooManyRequests        429
 ├── InternalError          500
 └── Unavailable            503
 """
@@ -149,6 +150,16 @@ class PreconditionRequired(Problem):
     """A change must say which version it changes."""
 
     status, slug, title = 428, "precondition-required", "If-Match is needed"
+
+
+class TooManyRequests(Problem):
+    """Enough for now; `Retry-After` says until when."""
+
+    status, slug, title = 429, "too-many-requests", "Too many requests"
+
+    def __init__(self, detail: str, *, retry_after: int, **values: object) -> None:
+        super().__init__(detail, **values)
+        self.retry_after = retry_after
 
 
 class InternalError(Problem):

@@ -1,8 +1,10 @@
 """What is stored: tables and constraints, no behaviour."""
 
 from app.models import (
+    access_log,
     agencies,
     attachments,
+    break_glass,
     deployments,
     incidents,
     ledger,
@@ -27,6 +29,8 @@ LEDGERED = (
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    break_glass.BreakGlassRow,
+    access_log.AccessCommitRow,
 )
 RECORDS = (  # what agencies share; the others are parts of these, or settings
     incidents.IncidentRow,
@@ -37,4 +41,10 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
 )
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
-OPERATIONAL = (operations.IdempotencyRow, deployments.UnitTurnRow)
+OPERATIONAL = (
+    operations.IdempotencyRow,
+    deployments.UnitTurnRow,
+    break_glass.BreakGlassTryRow,
+    access_log.AccessRow,
+    access_log.AccessHeadRow,
+)

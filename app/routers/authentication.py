@@ -97,6 +97,10 @@ def require(actor: Actor, scopes: list[str]) -> None:
             raise Forbidden("This needs the permission {scope}.", scope=scope)
 
 
+AccessLogReader = Annotated[Actor, requires(Permission.ACCESS_LOG_READ)]
+BreakGlassOpener = Annotated[Actor, requires(Permission.BREAK_GLASS_OPEN)]
+BreakGlassReader = Annotated[Actor, requires(Permission.BREAK_GLASS_READ)]
+BreakGlassReviewer = Annotated[Actor, requires(Permission.BREAK_GLASS_REVIEW)]
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
 DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]

@@ -65,6 +65,8 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
             for each in problem.errors
         ]
     sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers, **(headers or {})}
+    if isinstance(problem, errors.TooManyRequests):
+        sent["Retry-After"] = str(problem.retry_after)
     return JSONResponse(body, problem.status, sent, MEDIA_TYPE)
 
 

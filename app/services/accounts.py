@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from app.change import Change
 from app.database import Session, is_one_of
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor, ancestry
 from app.domain.errors import TokenRefused
 from app.domain.permissions import Permission, Role, permissions_of
@@ -71,7 +72,9 @@ async def sign_in(session: Session, grant_type: str, name: str, secret: str) -> 
     )
     is_integration = account is not None and Role.INTEGRATION in account.roles
     if account is None or not sound or is_integration != (grant_type == "client_credentials"):
+        session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
         raise REFUSALS[grant_type]
+    session.note_sign_in(AccessKind.SIGN_IN, account)
     return account
 
 

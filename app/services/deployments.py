@@ -28,7 +28,7 @@ from app.schemas.deployments import (
 )
 from app.schemas.fields import Point
 from app.schemas.pages import make_cursor, read_cursor
-from app.services import bookings, links, records
+from app.services import bookings, links, openings, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -56,7 +56,7 @@ class DeploymentFilter:
 
 async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment:
     """One deployment."""
-    row = await records.get(session, actor, DeploymentRow, deployment_id)
+    row = await openings.get(session, actor, DeploymentRow, deployment_id)
     return await links.own(session, actor, Deployment.of(row.model_dump()))
 
 
@@ -69,6 +69,8 @@ async def search(
         query = query.where(col(DeploymentRow.id) < before[0])
     found = await session.exec(query.order_by(col(DeploymentRow.id).desc()).limit(limit + 1))
     rows = found.all()
+    for row in rows[:limit]:
+        session.saw(actor, "deployment", row)
     answers = [Deployment.of(row.model_dump()) for row in rows[:limit]]
     return DeploymentPage.model_validate(
         {

@@ -16,7 +16,10 @@ from app.services.reference import require_place
 from app.services.visibility import visible
 
 LEVEL = ThreatLevelRow.__table__  # type: ignore[attr-defined]
-SHOWN = [LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c] + [LEVEL.c.created_at]
+MARKING = [LEVEL.c[name] for name in ("owner_agency", "tlp", "classification")]
+SHOWN = {each.name: each for each in (
+    *(LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c), LEVEL.c.created_at, *MARKING,
+)}.values()  # fmt: skip
 
 
 async def effective(
@@ -33,7 +36,10 @@ async def effective(
         visible(LEVEL.c, actor),
         *(_held_at(as_of) if as_of else (rules.is_open(ThreatLevelRow), LEVEL.c.review_by > now)),
     )
-    rows = [row._mapping for row in await (await session.connection()).execute(query)]  # noqa: SLF001 - its public name
+    found = (await (await session.connection()).execute(query)).all()
+    for each in found:
+        session.saw(actor, "threat_level", each)
+    rows = [row._mapping for row in found]  # noqa: SLF001 - its public name
     rows.sort(key=_highest_and_nearest)
     top = rows[0] if rows else None
     return EffectiveThreatLevel(

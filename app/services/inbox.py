@@ -17,6 +17,7 @@ from app.domain.inbox import WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
 from app.domain.permissions import Permission
 from app.models.attachments import AttachmentRow
+from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.inbox import InboxItem, InboxPage
@@ -24,12 +25,15 @@ from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.visibility import visible
 
 PATH = "/api/v1"
+MARKING = ("owner_agency", "tlp", "classification")
+GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
 ASSIGNING = ("incident.accused", "incident.changed", "incident.cleared", "incident.reported")
+IS_PENDING = text("break_glass.review = 'pending'")  # as the partial index has it
 SOMEBODY_ASSIGNED = text("incident.assigned_agencies <> '[]'")  # as the partial index has it
 
 
@@ -42,15 +46,16 @@ class Source:
     waiting: Callable[[Actor], Select[Any]]
 
 
-def waits(table: Any, subject_id: Any, since: Any) -> Select[Any]:
+def waits(table: Any, subject_id: Any, since: Any, title: Any = None) -> Select[Any]:
     """The columns that a source answers: a record, its part that waits, the entry since which it waits."""
     return select(
         literal(table.name, String).label("record_type"),
         table.c.id.label("record_id"),
         subject_id.label("subject_id"),
         table.c.reference,
-        table.c.title,
+        (table.c.title if title is None else title).label("title"),
         since.label("since"),
+        *(table.c[name] for name in MARKING),
     )
 
 
@@ -62,6 +67,18 @@ def hand_overs(actor: Actor) -> Select[Any]:
     )
     return waits(INCIDENT, INCIDENT.c.id, offered.scalar_subquery()).where(
         INCIDENT.c.offered_to == actor.agency, visible(INCIDENT.c, actor)
+    )
+
+
+def broken_glass(actor: Actor) -> Select[Any]:
+    """Grants on records of the actor's agency that nobody has reviewed; nobody reviews one of its own."""
+    entry = LEDGER.alias().c
+    opened = select(func.min(entry.position)).where(entry.record_id == GRANT.c.id)
+    return waits(GRANT, GRANT.c.id, opened.scalar_subquery(), GRANT.c.record_reference).where(
+        GRANT.c.owner_agency == actor.agency,
+        IS_PENDING,
+        GRANT.c.account_id != actor.account_id,
+        visible(GRANT.c, actor),
     )
 
 
@@ -131,6 +148,7 @@ def assigned_since(agency: str) -> Any:
 
 SOURCES = (
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
+    Source(InboxKind.BREAK_GLASS, Permission.BREAK_GLASS_REVIEW, broken_glass),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
 )
@@ -147,6 +165,8 @@ async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) 
         key = tuple_(columns.position, columns.kind, columns.subject_id)
         query = query.where(key > tuple_(literal(after[0]), literal(str(after[1])), literal(after[2])))
     rows = list((await (await session.connection()).execute(query.limit(limit + 1))).all())
+    for row in rows[:limit]:
+        session.saw(actor, row.record_type, row, row.record_id)
     following = None
     if len(rows) > limit:
         last = rows[limit - 1]
@@ -183,6 +203,7 @@ def _waiting(actor: Actor) -> Select[Any] | None:
     return (
         select(
             found.kind, found.record_type, found.record_id, found.subject_id, found.reference, found.title,
+            *(found[name] for name in MARKING),
             shown.at.label("since"), shown.position, shown.agency, shown.role,
         )
         .join_from(every, LEDGER, shown.position == first)

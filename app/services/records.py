@@ -1,18 +1,20 @@
 """What every kind of record shares: how it is found, how it is marked, whose area binds a change of it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 
+from app.access import Access
 from app.change import Subject
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
-from app.domain.sharing import Classification, Marking, Tlp, misfit, reaches
+from app.domain.sharing import Classification, Marking, Tlp, may_see, misfit, reaches
 from app.models import RECORDS
 from app.models.columns import Ledgered, Record
 from app.models.ledger import LedgerRow
@@ -23,6 +25,7 @@ from app.services.visibility import marking_of, visible
 P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
 A = TypeVar("A", bound=BaseModel | None)
+S = TypeVar("S")
 BY_TYPE: dict[str, type[Record]] = {str(table.__tablename__): table for table in RECORDS}
 
 
@@ -30,12 +33,21 @@ async def get(
     session: Session, actor: Actor, table: type[R], record_id: UUID, expected: frozenset[int] | None = None
 ) -> R:
     """The record, if the actor may see it and it still has a version that the caller expects."""
-    query = select(table).where(col(table.id) == record_id, visible(table, actor))
-    row = (await session.exec(query)).first()
-    if row is None:
-        raise NotFound
+    found = (await session.exec(select(table).where(col(table.id) == record_id))).first()
+    row = seen(session, actor, str(table.__tablename__), found)
     if expected is not None and row.version not in expected:
         raise PreconditionFailed("Read the record again: it has another version now.")
+    return row
+
+
+def seen(session: Session, actor: Actor, kind: str, row: S | None) -> S:
+    """The row of a record, for an actor who may see it; to any other it is as one that does not exist."""
+    if row is None:
+        raise NotFound
+    if not may_see(actor, marking_of(row)):
+        session.note(Access.of(AccessKind.HIDDEN, actor).to(kind, cast("Any", row).id, row))
+        raise NotFound
+    session.saw(actor, kind, row)
     return row
 
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from app.change import REASON
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
+from app.schemas.break_glass import BreakGlass
 from app.schemas.deployments import Deployment
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
@@ -15,6 +16,7 @@ from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
+    "break_glass": BreakGlass,
     "deployment": Deployment,
     "incident": Incident,
     "incident_attachment": Attachment,

@@ -29,6 +29,7 @@ async def _row(session: Session, actor: Actor, unit: str) -> UnitStrengthRow:
     row = (await session.exec(query)).first()
     if row is None:
         raise NotFound
+    session.saw(actor, "unit_strength", row)
     return row
 
 
@@ -53,6 +54,8 @@ async def search(
     if after := read_cursor(cursor, UUID):
         query = query.where(col(UnitStrengthRow.id) > after[0])
     rows = (await session.exec(query.order_by(col(UnitStrengthRow.id)).limit(limit + 1))).all()
+    for row in rows[:limit]:
+        session.saw(actor, "unit_strength", row)
     return UnitStrengthPage(
         items=[UnitStrength.of(row.model_dump()) for row in rows[:limit]],
         next=make_cursor(rows[limit - 1].id) if len(rows) > limit else None,

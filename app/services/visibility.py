@@ -17,7 +17,7 @@ CLEARANCES = tuple(f"cleared_{each}" for each in Classification)
 
 def visible(table: Any, actor: Actor) -> ColumnElement[bool]:
     """What this actor may know of; `table` has the columns of a marking (a record, or an entry)."""
-    return said(RULE, table, _asked(actor))
+    return said(RULE, table, asked_of(actor))
 
 
 def visible_to_reader(table: Any) -> ColumnElement[bool]:
@@ -39,7 +39,7 @@ def reader(actor: Actor) -> dict[str, str]:
     }
 
 
-def _asked(actor: Actor) -> Mapping[str, Any]:
+def asked_of(actor: Actor) -> Mapping[str, Any]:
     """What the rule asks of a reader, as SQL takes it."""
     return {
         "account": actor.account,

@@ -55,7 +55,9 @@ async def new_database(
     """A seeded database: made from nothing, or copied from one that nobody is using for writing."""
     name = f"t{uuid4().hex}"
     url = server.url(name) if server else f"sqlite+aiosqlite:///{directory / 'siaga.db'}"
-    settings = Settings(data_dir=directory, database_url=url, demo_password=password)
+    settings = Settings(
+        data_dir=directory, database_url=url, demo_password=password, access_commit_seconds=86_400
+    )
     if of is None:
         if server:
             await server.execute(f"CREATE DATABASE {name}")
