@@ -1,7 +1,7 @@
 """The access log of a worker: takes notes of what was read, and writes them off the way of requests.
 
-Reading never fails because its note does: the queue is bounded, what it cannot hold is counted and told in the
-log of the process. Rows are written by whoever holds the head row, so they are numbered without a gap.
+Reading never fails because its note does: the queue is bounded, what it cannot hold is counted and told in
+the log of the process. Rows are written by whoever holds the head row, so they are numbered without a gap.
 """
 
 import asyncio

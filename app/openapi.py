@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
-from app.schemas.examples import incident_parts, incidents
+from app.schemas.examples import break_glass, incident_parts, incidents
 from app.schemas.examples.example import Example
 from app.texts.catalogue import say_each
 from app.texts.documents import Say, retold
@@ -46,7 +46,11 @@ TAGS = [
         "description": "Probes of the service, and the keys with which systems verify tokens",
     },
 ]
-EXAMPLES: dict[str, dict[str, Example]] = {**incidents.EXAMPLES, **incident_parts.EXAMPLES}
+EXAMPLES: dict[str, dict[str, Example]] = {
+    **incidents.EXAMPLES,
+    **incident_parts.EXAMPLES,
+    **break_glass.EXAMPLES,
+}
 SENT_BY = "Send it as `{account}`."
 ERROR_STATUSES = ("4", "5")
 POSITION_HEADER = {

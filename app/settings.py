@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         default=60.0,
         gt=0,
         le=86_400,
-        description="How often the ledger is told of new rows of the access log",
+        description="How often the ledger is told of the access log",
     )
     approval_minutes: int = Field(
         default=60, ge=1, le=10_080, description="How long a proposed threat level waits for approval"

@@ -20,7 +20,7 @@ WIB = timezone(timedelta(hours=7))  # the day of those who are on duty
 class Tries:
     """The places of the day; a try that finds nothing keeps its own, any other gives it back.
 
-    It is taken before anything is looked up: of many tries at once, no more are answered than there are places.
+    It is taken before anything is looked up: of many at once, no more are answered than there are places.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -41,7 +41,7 @@ class Tries:
         await self._give_back(account_id, day, number)
 
     async def _take(self, account_id: UUID, day: date) -> int:
-        taken = select(Row.number).where(col(Row.account_id) == account_id, col(Row.day) == day)
+        taken = select(col(Row.number)).where(col(Row.account_id) == account_id, col(Row.day) == day)
         while True:
             try:
                 async with self._engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""Breaking the glass: which hidden record may be read in an emergency, for how long, and who looks at it after."""
+"""Breaking the glass: which hidden record may be read in an emergency, how long, and who reviews it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +12,7 @@ MOST_MINUTES = 60
 TRIES_A_DAY = 5
 REVIEW_WITHIN = timedelta(hours=72)
 
-# Never RED, never another exercise, never a record about one's own agency; neither label nor clearance is asked.
+# Never RED, never another exercise, never a record about one's own agency; label and clearance do not matter.
 OPENABLE = Every(
     OF_A_PARTNER,
     SAME_WORLD,

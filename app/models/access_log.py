@@ -1,4 +1,4 @@
-"""The access log: who read what is sensitive, and who was refused; and what of it the ledger has been told."""
+"""The access log: who read what is sensitive, who was refused, and what of it the ledger was told."""
 
 from datetime import datetime
 from uuid import UUID

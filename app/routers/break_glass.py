@@ -38,8 +38,8 @@ async def list_broken_glass(
 
 @router.post(
     "", operation_id="break_glass", summary="Open one hidden record to yourself in an emergency",
-    description="By id only, for at most an hour; never RED, never the persons, never a record about your own "
-    "agency. The owner is told at once. Five tries a day may find nothing.",
+    description="By id only, for at most an hour; never RED, never the persons, never a record about your "
+    "own agency. The owner is told at once. Five tries a day may find nothing.",
     response_model=BreakGlass, status_code=201,
     responses=POSTS | documents(errors.TooManyRequests),
 )  # fmt: skip

@@ -17,9 +17,8 @@ from app.services.visibility import visible
 
 LEVEL = ThreatLevelRow.__table__  # type: ignore[attr-defined]
 MARKING = [LEVEL.c[name] for name in ("owner_agency", "tlp", "classification")]
-SHOWN = {each.name: each for each in (
-    *(LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c), LEVEL.c.created_at, *MARKING,
-)}.values()  # fmt: skip
+SAID = [LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c] + [LEVEL.c.created_at]
+SHOWN = dict.fromkeys([*SAID, *MARKING])
 
 
 async def effective(

@@ -21,6 +21,8 @@ WORDS = {
     "party": "mencatat orang yang terkait",
     "step": "memindahkan status",
     # Others
+    "approved": "disetujui",
+    "contested": "dipersoalkan",
     "an agency that is not named": "lembaga yang tidak disebut",
     "group": "kelompok",
     "kind": "jenis",

@@ -9,8 +9,9 @@ import jsonschema
 import pytest
 
 from app.openapi import EXAMPLES
-from app.schemas.examples.example import ANY_ID, Example
+from app.schemas.examples.example import ANY_ID, ANY_REFERENCE, Example
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
+from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, post, url
 from tests.support.service import Service, report
 
@@ -58,7 +59,8 @@ def test_an_example_says_that_it_is_made_up(name: str):
 
 @every_example
 def test_an_example_says_what_must_be_put_in_first(name: str):
-    assert (ANY_ID in json.dumps(ALL[name].body)) == bool(ALL[name].needs)
+    said = json.dumps(ALL[name].body)
+    assert (ANY_ID in said or ANY_REFERENCE in said) == bool(ALL[name].needs)
 
 
 class Stage:
@@ -72,7 +74,10 @@ class Stage:
         person = {"role": "witness", "name": "Saksi A (fiktif)"}
         added = await post(self.service, OPERATOR, url(self.made, "/parties"), person)
         self.ids = {"incident_id": self.made["id"], "party_id": added.json()["id"]}
-        self.other = other["id"]
+        self.hidden = await report(self.service, OPERATOR)
+        grant = await open_glass(self.service, "commander.kpu-banten", self.hidden)
+        self.ids["grant_id"] = grant.json()["id"]
+        self.put_in = {ANY_ID: other["id"], ANY_REFERENCE: self.hidden["reference"]}
 
     async def send(self, name: str) -> httpx.Response:
         """The example as it stands, after those that come before it."""
@@ -88,7 +93,10 @@ class Stage:
 
     def filled(self, example: Example) -> dict[str, Any]:
         """What the reader must put in is put in."""
-        return {name: self.other if value == ANY_ID else value for name, value in example.body.items()}
+        return {
+            name: self.put_in.get(value, value) if isinstance(value, str) else value
+            for name, value in example.body.items()
+        }
 
 
 @every_example

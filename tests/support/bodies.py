@@ -5,6 +5,7 @@ from typing import Any
 
 import httpx
 
+from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
 from tests.support.service import Service, incident, report
@@ -70,6 +71,12 @@ OPERATIONS = {
     "step_deployment": Operation(
         "POST", "/{deployment}/steps", {"to": "committed", "reason": REASON}, DEPLOYMENTS, "deployment"
     ),
+    "break_glass": Operation(
+        "POST", GLASS, {"reference": "{hidden}", "reason": REASON, "minutes": 30}, "", account=KPU_CHIEF
+    ),
+    "review_broken_glass": Operation(
+        "POST", GLASS + "/{grant}/review", {"decision": "contest", "reason": REASON}, "", "grant", CHIEF
+    ),
     "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
@@ -85,12 +92,18 @@ class Target:
     level: str
     proposal: str
     deployment: str
+    grant: str
+    hidden: str  # its reference
 
     def place(self, operation: Operation) -> str:
         return operation.root + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
-        return {name: self.other if value == "{other}" else value for name, value in operation.body.items()}
+        put_in = {"{other}": self.other, "{hidden}": self.hidden}
+        return {
+            name: put_in.get(value, value) if isinstance(value, str) else value
+            for name, value in operation.body.items()
+        }
 
 
 async def target(service: Service) -> Target:
@@ -103,5 +116,7 @@ async def target(service: Service) -> Target:
     file = await attach(service, OPERATOR, made)
     low, high = await stated(service, OPERATOR, spot(), 2), await proposed(service, OPERATOR, spot(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
-    ids = [made, other, person.json(), file.json(), low, high, sent]
-    return Target(*(each["id"] for each in ids))
+    hidden = await report(service, OPERATOR)
+    grant = await open_glass(service, KPU_CHIEF, hidden)
+    ids = [made, other, person.json(), file.json(), low, high, sent, grant.json()]
+    return Target(*(each["id"] for each in ids), hidden["reference"])

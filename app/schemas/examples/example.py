@@ -21,3 +21,5 @@ class Example:
 
 ANOTHER_INCIDENT = "First put the id of another incident in."
 ANY_ID = "01930000-0000-7000-8000-000000000000"
+HIDDEN_REFERENCE = "First put the reference of a record in that you may not see."
+ANY_REFERENCE = "I-7K3Q-F2W"

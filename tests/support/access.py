@@ -1,0 +1,57 @@
+"""The access log as auditors read it, and what lies beneath it."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy import text
+
+from app.services import access_log
+from tests.support.calls import get
+from tests.support.service import Service
+
+LOG = "/api/v1/access-log"
+
+
+async def settled(service: Service) -> None:
+    """Wait until what was noted is written."""
+    async with asyncio.timeout(20):
+        while service.app.state.database.access._waiting:
+            await asyncio.sleep(0.02)
+
+
+async def logged(service: Service, auditor: str, **query: Any) -> list[dict[str, Any]]:
+    """What an auditor reads of the log, newest first."""
+    await settled(service)
+    answer = await get(service, auditor, LOG, limit=200, **query)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+async def kinds(service: Service, auditor: str, **query: Any) -> list[str]:
+    """What happened, oldest first."""
+    return [each["kind"] for each in reversed(await logged(service, auditor, **query))]
+
+
+async def size(service: Service) -> int:
+    await settled(service)
+    async with service.app.state.database.reading.connect() as connection:
+        return (await connection.execute(text("SELECT size FROM access_head"))).scalar_one()
+
+
+async def faults(service: Service) -> list[str]:
+    """What the check of the log finds."""
+    async with service.app.state.database.session() as session:
+        return await access_log.verify(session)
+
+
+async def tamper(service: Service, *statements: str) -> None:
+    """What somebody with the database in their hands can do."""
+    engine = service.app.state.database.engine
+    async with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execute(text("ALTER TABLE access_log DISABLE TRIGGER USER"))
+        else:
+            for name in ("no_update", "no_delete", "no_replace_insert"):
+                await connection.execute(text(f"DROP TRIGGER IF EXISTS access_log_{name}"))
+        for statement in statements:
+            await connection.execute(text(statement))
