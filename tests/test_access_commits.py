@@ -85,9 +85,11 @@ TAMPERING = {
     "a time moved": ["UPDATE access_log SET at = '2024-01-01 00:00:00+00:00' WHERE number = 1"],
     "no rows at all": ["DELETE FROM access_log"],
     "a row more": [
-        "INSERT INTO access_log (number, id, at, kind, account, agency, role, exercise, times) "
-        "VALUES (900, '01930000000070008000000000000000', '2024-01-01 00:00:00+00:00', 'sign_in', 'a.b', "
-        "'b', 'operator', 'live', 1)"
+        (
+            "INSERT INTO access_log (number, id, at, kind, account, agency, role, exercise, times) "
+            "VALUES (900, '01930000000070008000000000000000', '2024-01-01 00:00:00+00:00', 'sign_in', 'a.b', "
+            "'b', 'operator', 'live', 1)"
+        )
     ],
 }
 
@@ -135,7 +137,6 @@ async def test_the_database_itself_keeps_what_was_written(fresh: Settings, state
 async def test_reading_goes_on_where_its_log_cannot_be_written(fresh: Settings):
     async with running(fresh, PASSWORD) as service:
         await looked(service, 1)
-        rows = await size(service)
         engine = service.app.state.database.engine
         async with engine.begin() as connection:
             await connection.execute(text("ALTER TABLE access_log RENAME TO access_log_away"))
@@ -147,7 +148,7 @@ async def test_reading_goes_on_where_its_log_cannot_be_written(fresh: Settings):
         async with engine.begin() as connection:
             await connection.execute(text("ALTER TABLE access_log_away RENAME TO access_log"))
         assert await kinds(service, "auditor.kpu-banten", record_id=made["id"]) == ["record_read"] * 3
-        assert await size(service) == rows + 3
+        assert await faults(service) == []
         assert service.app.state.database.access.lost == 0
 
 
@@ -172,7 +173,7 @@ async def test_what_waits_is_written_before_the_service_ends(fresh: Settings):
         rows = await size(service)
         made = await report(service, OWNER, **SECRET)
         await get(service, KPU_CHIEF, url(made))
-        (await (await service.anonymous()).get("/api/v1/me")).raise_for_status  # noqa: B018 - refused and counted
+        assert (await (await service.anonymous()).get("/api/v1/me")).status_code == 401  # only counted
     async with running(fresh, PASSWORD) as service:
         assert await size(service) == rows + 2
         assert await faults(service) == []

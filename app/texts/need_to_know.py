@@ -6,8 +6,10 @@ LINES = {
         "Baca satu catatan tertutup dalam keadaan darurat, dan lihat siapa membaca apa"
     ),
     # Operations
-    "By id only, for at most an hour; never RED, never the persons, never a record about your own agency. "
-    "The owner is told at once. Five tries a day may find nothing.": (
+    (
+        "By id only, for at most an hour; never RED, never the persons, never a record about your own "
+        "agency. The owner is told at once. Five tries a day may find nothing."
+    ): (
         "Hanya melalui id, paling lama satu jam; tidak pernah RED, tidak pernah identitas orang, tidak pernah "
         "catatan tentang lembaga Anda sendiri. Pemilik segera diberi tahu. Lima kali sehari boleh tidak "
         "menemukan apa pun."

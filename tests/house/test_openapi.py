@@ -30,9 +30,8 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "break", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove", "report",
-    "request", "review", "state", "step", "sync",
-    "withdraw",
+    "accuse", "add", "break", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove",
+    "report", "request", "review", "state", "step", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
