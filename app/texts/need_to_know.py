@@ -10,9 +10,9 @@ LINES = {
         "By id only, for at most an hour; never RED, never the persons, never a record about your own "
         "agency. The owner is told at once. Five tries a day may find nothing."
     ): (
-        "Hanya melalui id, paling lama satu jam; tidak pernah RED, tidak pernah identitas orang, tidak pernah "
-        "catatan tentang lembaga Anda sendiri. Pemilik segera diberi tahu. Lima kali sehari boleh tidak "
-        "menemukan apa pun."
+        "Hanya melalui id, paling lama satu jam; tidak pernah RED, tidak pernah identitas orang, tidak "
+        "pernah catatan tentang lembaga Anda sendiri. Pemilik segera diberi tahu. Lima kali sehari boleh "
+        "tidak menemukan apa pun."
     ),
     "List who broke the glass, newest first": "Daftar pemakai akses darurat, yang terbaru lebih dahulu",
     "List who read what is sensitive, or was refused, newest first": (

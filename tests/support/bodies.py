@@ -1,6 +1,7 @@
 """Every operation with a JSON body, with a sound body for it, and records to send it to."""
 
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from typing import Any
 
 import httpx
@@ -30,6 +31,9 @@ class Operation:
         client = await service.client(self.account)
         return await client.request(self.method, place, headers=headers, **content)
 
+
+# One after the other, for there are only so many places.
+CATEGORIES = cycle(("cyber", "disinformation", "logistics", "mass_unrest", "political_violence", "terrorism"))
 
 OPERATIONS = {
     "report_incident": Operation("POST", "", incident(severity="minor", tlp="GREEN")),
@@ -114,7 +118,8 @@ async def target(service: Service) -> Target:
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
     )
     file = await attach(service, OPERATOR, made)
-    low, high = await stated(service, OPERATOR, spot(), 2), await proposed(service, OPERATOR, spot(), 4)
+    low = await stated(service, OPERATOR, spot(next(CATEGORIES)), 2)
+    high = await proposed(service, OPERATOR, spot(next(CATEGORIES)), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, KPU_CHIEF, hidden)
