@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from app import migrations, openapi, server
 from app.database import Database, claim
+from app.formats import need_to_know
 from app.lane import Lane
 from app.main import create_app
 from app.services import attachments, keys, seed
@@ -18,6 +19,7 @@ from app.settings import Settings
 from app.storage import Store
 
 SWEPT_AT_ONCE = 500
+NEED_TO_KNOW_FILE = Path(__file__).parent.parent / "docs" / "need-to-know.md"
 OPENAPI_FILE = Path(__file__).parent.parent / "openapi.yaml"
 
 
@@ -51,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
         ("openapi", write_openapi, "write openapi.yaml"),
+        ("need-to-know", write_need_to_know, "write docs/need-to-know.md"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
@@ -116,6 +119,13 @@ def write_openapi(settings: Settings, _asked: argparse.Namespace) -> int:
     """Write the committed document anew."""
     OPENAPI_FILE.write_text(openapi.as_yaml(create_app(settings)))
     print(f"wrote {OPENAPI_FILE.name}")
+    return 0
+
+
+def write_need_to_know(_settings: Settings, _asked: argparse.Namespace) -> int:
+    """Write the open account of the rules anew."""
+    NEED_TO_KNOW_FILE.write_text(need_to_know.document())
+    print(f"wrote {NEED_TO_KNOW_FILE.name}")
     return 0
 
 

@@ -1,15 +1,13 @@
 """What the ledger is told of the access log: count and hash, once, so that nobody can rewrite who looked."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from app import clock
 from app.settings import Settings
 from tests.conftest import PASSWORD
-from tests.support.access import faults, kinds, settled, size, tamper
+from tests.support.access import faults, kinds, settled, size, tamper, tell_of_accesses
 from tests.support.break_glass import KPU_CHIEF
 from tests.support.calls import get, ledger_size, url
 from tests.support.service import Service, report, running
@@ -19,11 +17,7 @@ SECRET = {"tlp": "GREEN", "classification": "rahasia"}
 
 
 async def commit(service: Service, **later: float) -> int:
-    """Whether a tick at a moment to come tells the ledger."""
-    await settled(service)
-    state = service.app.state
-    now = datetime.now(UTC) + timedelta(**later)
-    return await clock.commit_accesses(state.database, state.lane, now, 60)
+    return await tell_of_accesses(service, 60, **later)
 
 
 async def looked(service: Service, times: int) -> None:

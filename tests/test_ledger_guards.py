@@ -14,6 +14,8 @@ from app.database import Database
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
+from tests.support.access import tell_of_accesses
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.deployments import deploy
 from tests.support.service import Service, report, running
@@ -40,6 +42,8 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await stated(service, "operator.polda-banten", at := spot(), 2)
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
+    await open_glass(service, KPU_CHIEF, await report(service, "operator.polda-banten"))
+    await tell_of_accesses(service)
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()

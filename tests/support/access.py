@@ -1,11 +1,13 @@
 """The access log as auditors read it, and what lies beneath it."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from sqlalchemy import text
 
+from app import clock
 from app.services import access_log
 from tests.support.calls import get
 from tests.support.service import Service
@@ -40,6 +42,14 @@ async def size(service: Service) -> int:
     await settled(service)
     async with service.app.state.database.reading.connect() as connection:
         return (await connection.execute(text("SELECT size FROM access_head"))).scalar_one()
+
+
+async def tell_of_accesses(service: Service, seconds: float = 0, **later: float) -> int:
+    """Whether a tick at a moment to come tells the ledger of what was written."""
+    await settled(service)
+    state = service.app.state
+    now = datetime.now(UTC) + timedelta(**later)
+    return await clock.commit_accesses(state.database, state.lane, now, seconds)
 
 
 async def faults(service: Service) -> list[str]:
