@@ -197,6 +197,11 @@ def test_what_does_not_go_with_a_label_is_named(parts: Any):
     assert wrong is None or wrong[1].endswith(".")
 
 
+def test_red_with_an_audience_is_told_that_it_goes_to_accounts():
+    field, reason = misfit(Marking("x", Tlp.RED, Classification.BIASA, ("y",), TWO))
+    assert (field, "named accounts" in reason) == ("audience", True)
+
+
 def test_a_marking_is_of_nobody_else_and_live_unless_it_says_so():
     assert Marking("x", Tlp.AMBER, Classification.BIASA) == Marking(
         "x", Tlp.AMBER, Classification.BIASA, (), (), "live"
