@@ -108,6 +108,7 @@ class Change:
     inserts: list[tuple[type[SQLModel], Mapping[str, Any]]] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     guards: list[Guard] = field(default_factory=list)
+    last_words: list[tuple[type[SQLModel], Mapping[str, Any]]] = field(default_factory=list)  # upserted
     entries: list[Entry] = field(default_factory=list)
     files: list[ReceivedFile] = field(default_factory=list)  # in their places before the entries are written
     answer: Any = None
@@ -144,7 +145,7 @@ class Change:
         self._record(table, action, whole, of)
         return whole
 
-    def rests_on(self, row: Ledgered) -> None:
+    def rests_on(self, row: Versioned) -> None:
         """The decision holds only while this row keeps the version that was read."""
         self.guards.append(Guard(type(row), row.id, row.version))
 
@@ -153,11 +154,25 @@ class Change:
         self.inserts += other.inserts
         self.updates += other.updates
         self.guards += other.guards
+        self.last_words += other.last_words
         self.entries += other.entries
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.inserts or self.updates or self.last_words or self.entries)
+
+    def forget_at(self, table: type[SQLModel], expires_at: datetime, **values: Any) -> None:
+        """A row that is kept for a while only."""
+        self.inserts.append((table, {**defaults(table), **values, "expires_at": expires_at}))
+
+    def write_over(self, row: Versioned, **values: Any) -> None:
+        """New values for a row that carries no facts of the field, if it is still as it was read."""
+        self.updates.append(Update(type(row), row.id, row.version, {**values, "version": row.version + 1}))
 
     def take_turn(self, row: Versioned) -> None:
         """Whoever decides over this row does so one after another; it carries no facts, so no entry."""
-        self.updates.append(Update(type(row), row.id, row.version, {"version": row.version + 1}))
+        self.write_over(row)
         self.line = row.id
 
     def _record(self, table: type[Ledgered], action: str, row: Mapping[str, Any], of: Subject) -> None:

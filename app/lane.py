@@ -6,13 +6,14 @@ each other in a circle), inserts by table, then the head row of the ledger last,
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col
@@ -20,6 +21,7 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.models import EXPIRING
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
 
@@ -173,7 +175,12 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
     for guard in sorted(held, key=lambda each: (str(each.table.__tablename__), each.id)):
         await _hold(connection, guard)
     for table, rows in _inserts(batch):
+        if table in EXPIRING:
+            over = SQLModel.metadata.tables[str(table.__tablename__)].c.expires_at <= datetime.now(UTC)
+            await connection.execute(delete(table).where(over))
         await connection.execute(insert(table), rows)
+    for table, rows in _last_words(batch):
+        await connection.execute(_upsert(connection.dialect.name, table), rows)
     await _append(connection, batch)
     if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:
         over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
@@ -191,6 +198,25 @@ def _inserts(batch: list[Work]) -> list[tuple[type[SQLModel], list[Mapping[str, 
             by_table.setdefault(table, []).append(row)
     order = {table.name: rank for rank, table in enumerate(SQLModel.metadata.sorted_tables)}
     return sorted(by_table.items(), key=lambda each: order[str(each[0].__tablename__)])
+
+
+def _last_words(batch: list[Work]) -> Iterator[tuple[type[SQLModel], list[Mapping[str, Any]]]]:
+    """Rows in which only the newest value counts, in the order of their keys; nothing rests on them."""
+    by_key: dict[tuple[Any, ...], tuple[type[SQLModel], Mapping[str, Any]]] = {}
+    for table, row in [each for work in batch for each in work.change.last_words]:
+        by_key[table.__tablename__, *(str(row[key.name]) for key in _keys(table))] = (table, row)
+    for _, (table, row) in sorted(by_key.items(), key=lambda each: each[0]):
+        yield table, [row]
+
+
+def _keys(table: type[SQLModel]) -> list[Any]:
+    return list(table.__table__.primary_key)  # type: ignore[attr-defined]
+
+
+def _upsert(dialect: str, table: type[SQLModel]) -> Any:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    values = {each.name: each for each in statement.excluded if not each.primary_key}
+    return statement.on_conflict_do_update(index_elements=_keys(table), set_=values)
 
 
 async def _hold(connection: AsyncConnection, guard: Guard | Update) -> None:

@@ -28,8 +28,11 @@ from app.routers import (
     incidents,
     integrations,
     ledger,
+    oauth,
+    one_time_codes,
     red_memberships,
     reference,
+    sign_in,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
@@ -39,6 +42,7 @@ from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
 from app.services import issuers, keys
+from app.services.authority import Authority
 from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
@@ -68,6 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
     api = APIRouter(prefix="/api/v1")
     for subject in (
         accounts,
+        one_time_codes,
         inbox,
         incidents,
         incident_parts,
@@ -85,12 +90,26 @@ def create_app(settings: Settings) -> FastAPI:
         red_memberships,
     ):
         api.include_router(subject.router)
-    app.include_router(accounts.tokens)
+    app.include_router(oauth.router)
     app.include_router(enrolment.door)
     app.include_router(api)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(sign_in.router)
     return app
+
+
+def _authority(state: Any, settings: Settings) -> Authority:
+    return Authority(
+        issuer=state.token_issuer,
+        gate=Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries),
+        keys=keys.sign_in_keys(settings.data_dir),
+        url=settings.public_url,
+        clients=settings.clients,
+        oversight=settings.oversight_agencies,
+        takes_passwords=settings.takes_passwords,
+        roles_with_codes=settings.roles_with_codes,
+    )
 
 
 @asynccontextmanager
@@ -109,7 +128,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.authenticator = Authenticator(
         state.database, tokens, settings.oversight_agencies, Meters(settings.rate_limit_factor)
     )
-    state.gate = Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries)
+    state.authority = _authority(state, settings)
     state.pages = Pages()
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)

@@ -16,11 +16,13 @@ from app.schemas.examples import (
     deployments,
     incident_parts,
     incidents,
+    one_time_codes,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
 )
 from app.schemas.examples.example import Example
+from app.settings import Settings
 from app.texts.catalogue import say_each
 from app.texts.documents import Say, retold
 from app.texts.languages import Language
@@ -54,7 +56,7 @@ TAGS = [
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
         "name": "For systems",
-        "description": "Probes of the service, and the keys with which systems verify tokens",
+        "description": "Probes of the service, and what systems need to know of its tokens",
     },
 ]
 EXAMPLES: dict[str, dict[str, Example]] = {
@@ -63,6 +65,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
+    **one_time_codes.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,
@@ -112,20 +115,14 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
         contact={"name": "SIAGA"}, servers=[{"url": "/"}],
     )  # fmt: skip
     components = made["components"]
-    components["securitySchemes"]["officer"]["description"] = (
-        "For officers: the account's name and its password"
-    )
+    settings: Settings = app.state.settings
+    ways = components["securitySchemes"] = _ways_to_sign_in(takes_passwords=settings.takes_passwords)
     components["headers"] = QUOTA_HEADERS
-    components["securitySchemes"]["system"] = {
-        "type": "oauth2",
-        "description": "For integrations: client id is the account's name",
-        "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": _scopes()}},
-    }
     # What is decided on comes after what is stated; routes stand the other way round, for their addresses.
     made["paths"] = dict(sorted(made["paths"].items(), key=lambda path: "/proposals" in path[0]))
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
     for method, operation in operations:
-        _finish(method, operation)
+        _finish(method, operation, list(ways))
     for name in UNUSED_SCHEMAS:
         components["schemas"].pop(name, None)
     summaries = {operation["operationId"]: operation["summary"] for _, operation in operations}
@@ -142,8 +139,24 @@ def _scopes() -> dict[str, str]:
     return {str(permission): text for permission, text in PERMISSION_TEXTS.items()}
 
 
-def _finish(method: str, operation: dict[str, Any]) -> None:
-    """Problems have their own media type; either way of signing in will do; open operations say so."""
+def _ways_to_sign_in(*, takes_passwords: bool) -> dict[str, Any]:
+    """One scheme for each flow: with several in one, Swagger UI shows the wrong one after signing in."""
+    token = {"tokenUrl": "/oauth2/token", "scopes": _scopes()}
+    flows = {
+        "person": ("authorizationCode", "For people: the sign-in page, then the code with PKCE",
+                   {"authorizationUrl": "/oauth2/authorize", "refreshUrl": "/oauth2/token", **token}),
+        "officer": ("password", "To try out: the account's name and its password", token),
+        "system": ("clientCredentials", "For integrations: client id is the account's name", token),
+    }  # fmt: skip
+    return {
+        name: {"type": "oauth2", "description": text, "flows": {flow: dict(members)}}
+        for name, (flow, text, members) in flows.items()
+        if takes_passwords or flow != "password"
+    }
+
+
+def _finish(method: str, operation: dict[str, Any], ways: list[str]) -> None:
+    """Problems have their own media type; any way of signing in will do; open operations say so."""
     for status, response in operation["responses"].items():
         content = response.get("content", {})
         if (
@@ -162,8 +175,8 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
     if "security" not in operation:
         operation["security"] = []
         return
-    scopes = operation["security"][0]["officer"]
-    operation["security"] = [{"officer": scopes}, {"system": scopes}]
+    ((_, scopes),) = operation["security"][0].items()
+    operation["security"] = [{way: scopes} for way in ways]
 
 
 def _headers(method: str, status: str, *, is_open: bool) -> dict[str, Any]:

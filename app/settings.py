@@ -33,6 +33,15 @@ class Settings(BaseSettings):
         default=None, description="File that says which identity providers of agencies count; TOML or JSON"
     )
     access_token_minutes: int = Field(default=15, ge=1, le=15, description="Lifetime of an access token")
+    password_grant: bool | None = Field(
+        default=None, description="Whether people may get a token by password; not in production, unless told"
+    )
+    totp_roles: tuple[str, ...] | None = Field(
+        default=None, description="Roles that need a one-time code; in production admin and commander"
+    )
+    oauth_clients: dict[str, tuple[str, ...]] = Field(
+        default={}, description="Public clients by their id, each with its exact redirect addresses"
+    )
     oversight_agencies: tuple[str, ...] = Field(
         default=("bawaslu-banten", "kpu-banten"),
         description="Who decides where an owner is accused: the first that is not accused itself",
@@ -70,6 +79,28 @@ class Settings(BaseSettings):
     def attachments(self) -> Path:
         """The directory of attached files with its default."""
         return self.attachments_dir or self.data_dir / "attachments"
+
+    @cached_property
+    def takes_passwords(self) -> bool:
+        """Whether the token endpoint takes passwords."""
+        return not self.production if self.password_grant is None else self.password_grant
+
+    @cached_property
+    def roles_with_codes(self) -> frozenset[str]:
+        """Roles whose people need a one-time code to sign in."""
+        default = ("admin", "commander") if self.production else ()
+        return frozenset(default if self.totp_roles is None else self.totp_roles)
+
+    @cached_property
+    def clients(self) -> dict[str, tuple[str, ...]]:
+        """Every public client with its redirect addresses; the documentation page is one."""
+        origins = [self.public_url.rstrip("/")]
+        if not self.production:
+            origins += [f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost")]
+        page = tuple(
+            f"{origin}/docs/static/swagger/oauth2-redirect.html" for origin in dict.fromkeys(origins)
+        )
+        return {"swagger-ui": page, **self.oauth_clients}
 
     @cached_property
     def database(self) -> str:

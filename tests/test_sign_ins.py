@@ -172,7 +172,7 @@ async def test_when_too_many_wait_one_is_told_to_come_again_but_there_is_room_fo
 ):
     async with running(fresh, PASSWORD) as service:
         assert (await sign_in(service, OPERATOR, PASSWORD)).status_code == 200
-        gate = service.app.state.gate
+        gate = service.app.state.authority.gate
         gate._inside = sign_ins.MOST_INSIDE
         full = await sign_in(service, OPERATOR, PASSWORD, ELSEWHERE)
         refused(full, 503, "unavailable")

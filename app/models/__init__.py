@@ -8,6 +8,7 @@ from app.models import (
     identities,
     incidents,
     ledger,
+    oauth,
     operations,
     regions,
     threat_levels,
@@ -42,10 +43,17 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
 )
 LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
+EXPIRING = (  # whose rows are swept when new ones come
+    oauth.AuthorizationCodeRow,
+    oauth.RefreshFamilyRow,
+    oauth.SessionRow,
+    oauth.SpentRow,
+)
 OPERATIONAL = (
     operations.IdempotencyRow,
     operations.SignInCounterRow,
     deployments.UnitTurnRow,
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,
+    *EXPIRING,
 )

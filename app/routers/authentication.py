@@ -12,7 +12,7 @@ from fastapi.security.base import SecurityBase
 
 from app.database import Database
 from app.domain.actors import Actor
-from app.domain.errors import Forbidden, InvalidToken, Unauthenticated, Unavailable
+from app.domain.errors import InsufficientScope, InvalidToken, Unauthenticated, Unavailable
 from app.domain.permissions import PERMISSION_TEXTS, Permission
 from app.routers.metering import Meter, Meters
 from app.services import accounts, identities
@@ -54,7 +54,7 @@ class Caller:
         actor = await self._authenticator.view(self._known)
         for scope in self._scopes:
             if scope not in actor.permissions:
-                raise Forbidden("This needs the permission {scope}.", scope=scope)
+                raise InsufficientScope("This needs the permission {scope}.", scope=scope)
         return actor
 
 

@@ -52,7 +52,8 @@ async def standing(session: Session, claims: Claims | ForeignClaims) -> Standing
     """The account as it stands now; None where it no longer counts, or is another agency's."""
     asked_at = time.monotonic()
     known = await account_id(session, claims)
-    found = await session.load(accounts.standings, known) if known else None
+    revocable = claims.revocable if isinstance(claims, Claims) else ()
+    found = await accounts.standing_of(session, known, revocable) if known else None
     if found is None or found.row.agency != claims.agency:
         return None
     # A link may have been taken away since it was looked up: the older of both answers counts.

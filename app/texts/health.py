@@ -2,8 +2,8 @@
 
 LINES = {
     "For systems": "Untuk sistem",
-    "Probes of the service, and the keys with which systems verify tokens": (
-        "Pemeriksaan keadaan layanan, dan kunci bagi sistem untuk memeriksa keaslian token"
+    "Probes of the service, and what systems need to know of its tokens": (
+        "Pemeriksaan keadaan layanan, dan apa yang perlu diketahui sistem tentang tokennya"
     ),
     "Tell that the process runs": "Beri tahu bahwa proses berjalan",
     "Tell whether the service can work": "Beri tahu apakah layanan siap bekerja",

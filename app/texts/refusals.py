@@ -36,6 +36,9 @@ LINES = {
     "The roles admin and integration stand alone.": (
         "Peran admin dan integration tidak digabungkan dengan peran lain."
     ),
+    "The one-time code is wrong, and the reset is over: ask for another.": (
+        "Kode sekali pakai salah, dan penyetelan ulang berakhir: minta yang baru."
+    ),
     "There is an account {account} already.": "Akun {account} sudah ada.",
     "This account does not wait for a confirmation.": "Akun ini tidak menunggu kepastian.",
     "This account is awake: its credentials were not reset.": (

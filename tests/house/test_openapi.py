@@ -17,6 +17,7 @@ from app.main import create_app
 from app.settings import Settings
 from tests.support import scenes
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
+from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
 from tests.support.threats import CHIEF, aside, proposed, stated
@@ -30,9 +31,10 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove", "report",
-    "request", "state", "step", "sync", "withdraw", "appoint", "confirm", "create", "enrol", "join", "leave",
-    "reactivate", "refuse", "return", "revoke", "suspend",
+    "accuse", "add", "appoint", "change", "clear", "confirm", "create", "decide", "enrol", "hand_over",
+    "introspect", "issue", "join", "leave", "list", "offer", "reactivate", "read", "refuse", "remove",
+    "report",
+    "request", "return", "revoke", "state", "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -167,7 +169,11 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
     )  # fmt: skip
-    client = await service.client(CHIEF if name.startswith("decide_") else OPERATOR)
+    account = CHIEF if name.startswith("decide_") else OPERATOR
+    if name == "confirm_authenticator":  # of an account that nobody else signs in with
+        account = await own_account(service)
+        body |= await authenticator_proof(service, account)
+    client = await service.client(account)
     headers = {"If-Match": '"1"'} if method == "patch" else {}
     if "multipart/form-data" in OPERATIONS[name][2]["requestBody"]["content"]:
         content = body.pop("file").encode()
