@@ -24,7 +24,7 @@ from tests.support.hostile import OTHER_EC, OTHER_ED, OTHER_RSA, STRUCTURES
 from tests.support.identities import linked
 from tests.support.providers import FILED, KEYCLOAK, Signer, entra, filed, keycloak, shared
 from tests.support.service import knock
-from tests.test_hostile_tokens import REFUSED, ROUTES
+from tests.test_hostile_tokens import CHALLENGE, REFUSED, ROUTES
 from tests.test_identity_providers import ME, OPERATOR, Providers, their
 
 __all__ = ["their"]  # a fixture

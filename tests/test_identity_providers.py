@@ -12,13 +12,13 @@ from sqlmodel import col, select
 
 from app.cli import main
 from app.domain.permissions import GRANTS, Role
-from app.models.agencies import AccountRow
 from app.models.ledger import LedgerRow
 from app.routers.authentication import FRESH_SECONDS
 from app.services.issuers import ForeignClaims
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import INCIDENTS, refused
+from tests.support.credentials import alter
 from tests.support.databases import new_database
 from tests.support.identities import linked, unlinked
 from tests.support.providers import (
@@ -35,7 +35,6 @@ from tests.support.providers import (
     shared,
 )  # fmt: skip
 from tests.support.service import Service, incident, running
-from tests.test_tokens import account_of, alter
 
 ME = "/api/v1/me"
 OPERATOR, COMMANDER = "operator.polda-banten", "commander.polda-banten"
@@ -282,7 +281,6 @@ async def test_an_account_that_is_closed_is_closed_for_its_provider_too(their: P
     await their.link(KEYCLOAK, "kc-10", "liaison.polda-banten")
     token = their.keycloak.sign(keycloak("kc-10", "siaga-operator"))
     await me(their, token)
-    row: AccountRow = await account_of(their.service, "liaison.polda-banten")
-    await alter(their.service, row, "account.suspended", active=False)
+    await alter(their.service, "liaison.polda-banten", "account.suspended", active=False)
     await asyncio.sleep(FRESH_SECONDS + 0.05)
     refused(await their.call(token), 401, "unauthenticated")

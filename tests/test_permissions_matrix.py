@@ -148,7 +148,7 @@ async def test_without_a_token_every_closed_operation_asks_for_one(service: Serv
 async def test_an_open_operation_asks_for_no_token(service: Service):
     for name in sorted(PUBLIC):
         answer = await call(await service.anonymous(), name)
-        assert answer.status_code in {200, 415, 422}, answer.text
+        assert answer.status_code in {200, 400, 415, 422}, answer.text  # never 401 or 403
 
 
 async def test_a_hidden_route_asks_for_no_token(service: Service):

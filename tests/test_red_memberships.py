@@ -24,6 +24,8 @@ async def test_a_red_record_sleeps_until_another_recipient_confirms(service: Ser
         assert (await client.get(url(made))).status_code == 200
     await reset(service, account, ADMIN, SECOND)
     await asyncio.sleep(FRESH_SECONDS + 0.05)
+    refused(await client.get(url(green)), 401, "unauthenticated")
+    client = await sign_in(service, account["name"])
     assert [(await client.get(url(made))).status_code for made in (first, second, green)] == [404, 404, 200]
     listed = {each["id"] for each in (await client.get(INCIDENTS, params={"limit": 200})).json()["items"]}
     assert not listed & {first["id"], second["id"]}

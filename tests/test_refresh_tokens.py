@@ -140,7 +140,7 @@ async def test_a_renewed_token_carries_what_the_account_may_do_by_then_and_never
     assert wider.json()["scope"] == "reference:read"
     whole = await by_password(service, account)
     await alter(service, account, "account.changed", roles=["admin"])
-    assert (await renew(service, token_of(whole))).json()["scope"] == "reference:read"
+    assert (await renew(service, token_of(whole))).json()["scope"] == "inbox:read reference:read"
 
 
 async def test_a_suspended_account_renews_nothing(service: Service):

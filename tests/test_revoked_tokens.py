@@ -89,7 +89,7 @@ async def test_introspection_says_what_a_token_is_worth(service: Service):
     await renew(service, first["refresh_token"])
     assert await look_at(service, first["refresh_token"]) == {"active": False}
     await alter(service, account, "account.changed", roles=["admin"])
-    assert (await look_at(service, first["access_token"]))["scope"] == "reference:read"
+    assert (await look_at(service, first["access_token"]))["scope"] == "inbox:read reference:read"
     await end(service, first["access_token"])
     assert await look_at(service, first["access_token"]) == {"active": False}
 

@@ -180,3 +180,13 @@ async def test_when_too_many_wait_one_is_told_to_come_again_but_there_is_room_fo
         assert (await sign_in(service, OPERATOR, PASSWORD)).status_code == 200
         gate._inside = 0
         assert (await sign_in(service, OPERATOR, PASSWORD, ELSEWHERE)).status_code == 200
+
+
+async def test_counters_that_are_swept_away_at_the_same_moment_are_made_anew(fresh: Settings):
+    async with running(fresh, PASSWORD) as service:
+        assert (await sign_in(service, OPERATOR, PASSWORD)).status_code == 200
+        async with service.app.state.database.operating() as connection:
+            await connection.execute(text("DELETE FROM sign_in_counter"))
+            meanwhile = asyncio.create_task(sign_in(service, OPERATOR, PASSWORD))
+            await asyncio.sleep(0.3)
+        assert (await meanwhile).status_code == 200

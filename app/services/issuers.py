@@ -16,7 +16,8 @@ from app.domain.permissions import Permission, permissions_of
 from app.formats import jwk, jws
 from app.formats.jws import Jws
 from app.schemas.health import IdentityProviderState, Readiness
-from app.services.issuer_settings import LONGEST_SUBJECT, AgencyClaim, Issuer, Issuers
+from app.schemas.identities import LONGEST_SUBJECT
+from app.services.issuer_settings import AgencyClaim, Issuer, Issuers
 from app.services.key_sets import KeySet, from_address, from_file
 from app.services.tokens import HEADER_NAMES, MALFORMED, Claims, TokenIssuer, check_times
 
@@ -46,6 +47,12 @@ class IdentityProvider:
     def __init__(self, told: Issuer, keys: KeySet) -> None:
         self.told = told
         self.keys = keys
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The agencies for whose people it speaks."""
+        told = self.told.agency
+        return frozenset(told.values.values() if isinstance(told, AgencyClaim) else [told])
 
     async def verify(self, token: str) -> ForeignClaims:
         """What the token says, or InvalidToken."""

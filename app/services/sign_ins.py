@@ -28,9 +28,10 @@ Counters = dict[Counted, Counter]
 
 TABLE = SignInCounterRow.__table__  # type: ignore[attr-defined]
 BY_KEY = Prepared(select(TABLE).where(is_one_of(TABLE.c.key, "keys")))
+# What is there already is held by it, so that nobody sweeps it away before it is read.
 MAKE = text(
     """INSERT INTO sign_in_counter (key, level, counted_at, blocked_until, familiar_until, kept_until)
-    VALUES (:key, 0, 0, 0, 0, :now) ON CONFLICT (key) DO NOTHING"""
+    VALUES (:key, 0, 0, 0, 0, :now) ON CONFLICT (key) DO UPDATE SET key = excluded.key"""
 )
 KEEP = update(TABLE).where(TABLE.c.key == bindparam("of"))
 

@@ -61,7 +61,8 @@ def seed_of(secret: str) -> bytes:
 
 
 def code_now(seed: bytes, later: int = 0) -> str:
-    """The code of this moment, or of a step after it."""
+    """The code of this moment, or of a step after it; not in the last second of a step, for what follows."""
+    time.sleep(max(0.0, 1.5 - codes.STEP_SECONDS + time.time() % codes.STEP_SECONDS))
     return codes.code_at(seed, int(time.time()) // codes.STEP_SECONDS + later)
 
 
