@@ -110,7 +110,9 @@ def _onwards(
         values |= {"seed": answer.offer.secret, "address": answer.offer.address, "offer": answer.offer.offer}
     if answer.offer and not answer.refusal:
         status = 200
-    response = _page(request, language, part, status, **values)
+    response = _page(request, language, part, 429 if answer.retry_after else status, **values)
+    if answer.retry_after:
+        response.headers["Retry-After"] = str(answer.retry_after)
     _set_cookie(request, response, "form", nonce, FORM_SECONDS)
     return response
 
