@@ -8,10 +8,13 @@ import pytest
 
 from app.domain.permissions import GRANTS, Permission, Role
 from app.routers.authentication import FRESH_SECONDS
+from app.settings import Settings
+from tests.conftest import PASSWORD
 from tests.support.calls import INCIDENTS
 from tests.support.credentials import alter, own_account
 from tests.support.oauth import ask, by_password, me, refusal, renew
-from tests.support.service import Service, incident
+from tests.support.queries import WHO_CALLS, queries
+from tests.support.service import Service, incident, running
 
 SYSTEM = "integration.polda-banten"
 
@@ -133,3 +136,18 @@ async def test_a_refusal_says_what_is_missing_and_where_to_get_it(service: Servi
     assert lacking.headers["www-authenticate"] == (
         f'Bearer realm="siaga", error="insufficient_scope", scope="incidents:write", {where}'
     )
+
+
+async def test_who_calls_is_one_statement_a_second_and_a_signature_is_checked_once(fresh: Settings):
+    async with running(fresh, PASSWORD) as service:
+        account = await own_account(service)
+        token = (await by_password(service, account)).json()["access_token"]
+        assert (await me(service, token)).status_code == 200
+        known = [*service.app.state.authenticator._known.values()]
+        await asyncio.sleep(FRESH_SECONDS)
+        with queries(service.app.state.database, besides=()) as asked:
+            for _ in range(5):
+                assert (await me(service, token)).status_code == 200
+        assert [all(each in text for each in WHO_CALLS) for text, _ in asked] == [True]
+        assert "LEFT OUTER JOIN spent" in asked[0][0]
+        assert [*service.app.state.authenticator._known.values()] == known
