@@ -24,7 +24,6 @@ from app.services import accounts, one_time_codes, refresh_tokens
 from app.services.authority import Authority
 
 PROOF_SECONDS = 600
-WAIT = "There were too many wrong tries. Please wait a little, then try again."
 LONGEST_STATE, LONGEST_SCOPE = 1000, 1000
 PLAIN = re.compile(r"[\x20-\x7e]*")
 
@@ -98,8 +97,7 @@ async def enter(
     try:
         account = await _proven(session, authority, change, said, nonce)
     except TokenRefused as refused:
-        text = WAIT if refused.retry_after else refused.description
-        change.answer = Asked(text, retry_after=refused.retry_after)
+        change.answer = Asked(refused.description, retry_after=refused.retry_after)
         return change
     if isinstance(account, Asked):
         change.answer = account

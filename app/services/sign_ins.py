@@ -113,7 +113,7 @@ def _counters(keys: Keys, rows: Sequence[Any]) -> Counters:
 
 def _refuse(found: Counters, now: float) -> None:
     if seconds := wait(found, now):
-        said = "Too many wrong tries; wait as long as Retry-After says."
+        said = "Too many wrong tries. Please wait a little, then try again."
         raise TokenRefused("slow_down", said, status=429, retry_after=seconds)
 
 

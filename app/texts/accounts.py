@@ -27,7 +27,7 @@ LINES = {
     ),
     "This needs the permission {scope}.": "Tindakan ini memerlukan izin {scope}.",
     "Too many sign in at this moment; try again.": "Terlalu banyak yang masuk pada saat ini; coba lagi.",
-    "Too many wrong tries; wait as long as Retry-After says.": (
-        "Terlalu banyak percobaan yang salah; tunggu selama yang disebut dalam Retry-After."
+    "Too many wrong tries. Please wait a little, then try again.": (
+        "Terlalu banyak percobaan yang salah. Silakan tunggu sebentar, lalu coba lagi."
     ),
 }

@@ -112,9 +112,6 @@ LINES = {
     "The code does not count, or no longer, or not for this request.": (
         "Kode tidak berlaku, sudah tidak berlaku, atau bukan untuk permintaan ini."
     ),
-    "There were too many wrong tries. Please wait a little, then try again.": (
-        "Terlalu banyak percobaan yang salah. Silakan tunggu sebentar, lalu coba lagi."
-    ),
     "The page had grown old. Please try again.": "Halaman sudah kedaluwarsa. Silakan coba lagi.",
     "The refresh token does not count, or no longer.": "Token penyegar tidak berlaku, atau tidak lagi.",
     "This account needs a one-time code. Set one up on the sign-in page.": (
