@@ -13,6 +13,7 @@ from app.domain.permissions import PERMISSION_TEXTS
 from app.schemas.examples import (
     administration,
     attachments,
+    break_glass,
     deployments,
     incident_parts,
     incidents,
@@ -53,6 +54,10 @@ TAGS = [
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
+        "name": "Need-to-know",
+        "description": "Read one hidden record in an emergency, and see who read what",
+    },
+    {
         "name": "For systems",
         "description": "Probes of the service, and the keys with which systems verify tokens",
     },
@@ -60,6 +65,7 @@ TAGS = [
 EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
     **attachments.EXAMPLES,
+    **break_glass.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,

@@ -1,8 +1,10 @@
 """What is stored: tables and constraints, no behaviour."""
 
 from app.models import (
+    access_log,
     agencies,
     attachments,
+    break_glass,
     credentials,
     deployments,
     identities,
@@ -32,6 +34,8 @@ LEDGERED = (
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    break_glass.BreakGlassRow,
+    access_log.AccessCommitRow,
 )
 RECORDS = (  # what agencies share; the others are parts of these, or settings
     incidents.IncidentRow,
@@ -48,4 +52,7 @@ OPERATIONAL = (
     deployments.UnitTurnRow,
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,
+    break_glass.BreakGlassTryRow,
+    access_log.AccessRow,
+    access_log.AccessHeadRow,
 )

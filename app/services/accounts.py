@@ -18,6 +18,7 @@ from sqlmodel import col, select
 
 from app.change import Change
 from app.database import Session, all_codes, is_one_of, joined_text
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor, Reset, ancestry
 from app.domain.administration import narrowed
 from app.domain.errors import TokenRefused
@@ -84,7 +85,9 @@ async def sign_in(
         )
         is_integration = account is not None and Role.INTEGRATION in account.roles
         if account is None or not sound or is_integration != (grant_type == "client_credentials"):
+            session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
             raise REFUSALS[grant_type]
+        session.note_sign_in(AccessKind.SIGN_IN, account)
         return account
 
 

@@ -16,6 +16,7 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support import scenes
+from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
@@ -30,9 +31,9 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove", "report",
-    "request", "state", "step", "sync", "withdraw", "appoint", "confirm", "create", "enrol", "join", "leave",
-    "reactivate", "refuse", "return", "revoke", "suspend",
+    "accuse", "add", "break", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove",
+    "report", "request", "review", "state", "step", "sync", "withdraw", "appoint", "confirm", "create",
+    "enrol", "join", "leave", "reactivate", "refuse", "return", "revoke", "suspend",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -142,6 +143,11 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 
 # An example cannot name a record of the reader's own, so for these the named record is put in its place.
 NAMED = {"add_link": "target_id"}
+CALLERS = {
+    "break_glass": "commander.kpu-banten",
+    "decide_threat_level_proposal": CHIEF,
+    "review_broken_glass": CHIEF,
+}
 
 
 async def send_example(service: Service, name: str) -> httpx.Response:
@@ -162,12 +168,17 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await stated(service, OPERATOR, aside(), 2),
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
+    hidden = await report(service, OPERATOR)
+    grant = await open_glass(service, "commander.kpu-banten", hidden)
+    if name == "break_glass":
+        body["reference"] = hidden["reference"]
     place = path.format(
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
+        grant_id=grant.json()["id"],
     )  # fmt: skip
-    client = await service.client(CHIEF if name.startswith("decide_") else OPERATOR)
+    client = await service.client(CALLERS.get(name, OPERATOR))
     headers = {"If-Match": '"1"'} if method == "patch" else {}
     if "multipart/form-data" in OPERATIONS[name][2]["requestBody"]["content"]:
         content = body.pop("file").encode()
