@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from app import migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
+from app.formats import need_to_know
 from app.lane import Lane
 from app.main import create_app
 from app.services import attachments, identities, issuers, keys, seed
@@ -19,6 +20,7 @@ from app.settings import Settings
 from app.storage import Store
 
 SWEPT_AT_ONCE = 500
+NEED_TO_KNOW_FILE = Path(__file__).parent.parent / "docs" / "need-to-know.md"
 OPENAPI_FILE = Path(__file__).parent.parent / "openapi.yaml"
 
 
@@ -51,16 +53,13 @@ def _parser() -> argparse.ArgumentParser:
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
-        (
-            "issuers",
-            show_issuers,
-            "read the file of identity providers and their keys, and say what was found",
-        ),
+        ("issuers", show_issuers, "read the file of identity providers and their keys; say what was found"),
         ("link", link, "have a subject of an identity provider act as an account"),
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
         ("agency", operate, "have agencies join, leave or come back, and list them"),
         ("openapi", write_openapi, "write openapi.yaml"),
+        ("need-to-know", write_need_to_know, "write docs/need-to-know.md"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
@@ -179,6 +178,13 @@ async def _identify(settings: Settings, decide: Callable[..., Awaitable[Change |
         print("done" if change else "nothing to do: it is so already")
 
     await _with_lane(settings, act)
+
+
+def write_need_to_know(_settings: Settings, _asked: argparse.Namespace) -> int:
+    """Write the open account of the rules anew."""
+    NEED_TO_KNOW_FILE.write_text(need_to_know.document())
+    print(f"wrote {NEED_TO_KNOW_FILE.name}")
+    return 0
 
 
 async def _with_lane(settings: Settings, act: Callable[[Database, Lane], Awaitable[None]]) -> None:

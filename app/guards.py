@@ -73,15 +73,15 @@ def guard_append_only(dialect: str, table: str, keys: Sequence[str]) -> Iterator
     yield _no_replace(table, "INSERT", keys)
 
 
-def guard_head(dialect: str) -> Iterator[str]:
-    """The size of the ledger only grows."""
+def guard_head(dialect: str, table: str = "ledger_head") -> Iterator[str]:
+    """The size that a head row tells only grows."""
     if dialect == "postgresql":
-        yield _call("only_grow", "UPDATE", "ledger_head", "ROW", "siaga_only_grow")
-        yield from _refuse_on_postgresql("ledger_head", "DELETE")
+        yield _call("only_grow", "UPDATE", table, "ROW", "siaga_only_grow")
+        yield from _refuse_on_postgresql(table, "DELETE")
         return
-    yield _trigger("ledger_head", "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
-    yield _trigger("ledger_head", "no_delete", "DELETE", "1", "ledger_head refuses DELETE")
-    yield _no_replace("ledger_head", "INSERT", ["id"])
+    yield _trigger(table, "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, "INSERT", ["id"])
 
 
 def _refuse_on_postgresql(table: str, *operations: str) -> Iterator[str]:

@@ -15,10 +15,12 @@ from app import clock, openapi
 from app.database import Database
 from app.lane import Lane
 from app.routers import (
+    access_log,
     accounts,
     administration,
     agencies,
     attachments,
+    break_glass,
     deployments,
     docs,
     enrolment,
@@ -90,6 +92,8 @@ def create_app(settings: Settings) -> FastAPI:
         integrations,
         agencies,
         red_memberships,
+        break_glass,
+        access_log,
     ):
         api.include_router(subject.router)
     app.include_router(oauth.router)
@@ -136,8 +140,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
+    state.database.access.start()
     running = [
-        asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
+        asyncio.create_task(clock.run(state.database, state.lane, settings)),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]
     # What was made at start stays: the collector need not walk it on every round.

@@ -13,6 +13,7 @@ from app.domain.permissions import PERMISSION_TEXTS
 from app.schemas.examples import (
     administration,
     attachments,
+    break_glass,
     deployments,
     incident_parts,
     incidents,
@@ -55,6 +56,10 @@ TAGS = [
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
+        "name": "Need-to-know",
+        "description": "Read one hidden record in an emergency, and see who read what",
+    },
+    {
         "name": "For systems",
         "description": "Probes of the service, and what systems need to know of its tokens",
     },
@@ -62,6 +67,7 @@ TAGS = [
 EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
     **attachments.EXAMPLES,
+    **break_glass.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,

@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
 
+    access_commit_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        le=86_400,
+        description="How often the ledger is told of the access log",
+    )
     approval_minutes: int = Field(
         default=60, ge=1, le=10_080, description="How long a proposed threat level waits for approval"
     )

@@ -14,6 +14,8 @@ from app.database import Database
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
+from tests.support.access import tell_of_accesses
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
@@ -46,6 +48,8 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)
+    await open_glass(service, KPU_CHIEF, await report(service, "operator.polda-banten"))
+    await tell_of_accesses(service)
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()

@@ -13,6 +13,7 @@ from fastapi.routing import iter_route_contexts
 
 from app.domain.permissions import GRANTS, Permission, Role
 from app.main import create_app
+from app.routers.order import Endpoint
 from app.settings import Settings
 from tests.support.service import Service
 
@@ -110,6 +111,17 @@ def test_every_route_that_openapi_does_not_show_was_reviewed():
     }
     assert shown <= routes
     assert routes - shown == {("GET", path) for path in HIDDEN} | SIGN_IN
+
+
+def test_no_route_is_served_without_a_policy():
+    """The very objects that answer: each asks for a permission, or its path was reviewed as open."""
+    reviewed = {OPERATIONS[name][1] for name in PUBLIC} | HIDDEN
+    unguarded = {
+        str(route.path)
+        for route in iter_route_contexts(create_app(Settings()).routes)
+        if not Endpoint(route)._scopes
+    }
+    assert unguarded == reviewed
 
 
 def test_every_permission_is_asked_for_and_granted():

@@ -15,10 +15,16 @@ AUTHOR = "commander.polda-banten"
 OPEN = {"tlp": "CLEAR", "classification": "biasa"}
 
 
-async def open_account(service: Service, name: str, role: Role, exercise: str = "live") -> str:
+async def open_account(
+    service: Service,
+    name: str,
+    role: Role,
+    exercise: str = "live",
+    clearance: Classification = Classification.RAHASIA,
+) -> str:
     """An account that the demo does not have; no route makes accounts."""
     agency, secret = name.partition(".")[2], HASHER.hash(service.password)
-    change = create(name, agency, [role], Classification.RAHASIA, secret, demo=True)
+    change = create(name, agency, [role], clearance, secret, demo=True)
     change.inserts = [(table, {**row, "exercise": exercise}) for table, row in change.inserts]
     await service.app.state.lane.write(change)
     return name

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.domain.actors import ancestry
 from app.domain.permissions import GRANTS, Permission, Role
-from app.domain.sharing import CLASSIFICATION_RANK, Classification
+from app.domain.sharing import CLEARED, Classification
 from app.domain.vocabularies import AgencyKind
 
 
@@ -51,8 +51,7 @@ def roles_beyond(kind: str, roles: Iterable[Role]) -> list[Role]:
 
 def is_cleared_beyond(kind: str, clearance: str) -> bool:
     """Whether no account of such an agency may be cleared so high."""
-    top = CEILINGS[AgencyKind(kind)].clearance
-    return CLASSIFICATION_RANK[Classification(clearance)] > CLASSIFICATION_RANK[top]
+    return clearance not in CLEARED.reached(CEILINGS[AgencyKind(kind)].clearance)
 
 
 def is_mixed(roles: Iterable[Role]) -> bool:

@@ -11,6 +11,7 @@ class InboxKind(StrEnum):
     ADMINISTRATOR = "administrator"
     APPROVAL = "approval"
     ASSIGNMENT = "assignment"
+    BREAK_GLASS = "break_glass"
     CUSTODY = "custody"
     HAND_OVER = "hand_over"
     RESET_ASKED = "reset_asked"
@@ -21,6 +22,7 @@ INBOX_KINDS: dict[str, Label] = {
     InboxKind.ADMINISTRATOR: ("Administrator menunggu kepastian lembaga", "Administrator to be confirmed"),
     InboxKind.APPROVAL: ("Usulan tingkat ancaman menunggu persetujuan", "Proposed threat level to approve"),
     InboxKind.ASSIGNMENT: ("Kejadian ditugaskan, belum ditanggapi", "Assignment without a response"),
+    InboxKind.BREAK_GLASS: ("Akses darurat menunggu tinjauan", "Broken glass to be reviewed"),
     InboxKind.CUSTODY: ("Barang bukti diserahkan, belum diterima", "Evidence handed over, not yet received"),
     InboxKind.HAND_OVER: ("Serah terima kejadian ditawarkan", "Incident offered for hand-over"),
     InboxKind.RESET_ASKED: ("Kata sandi Anda diminta disetel ulang", "A reset of your password is asked for"),
@@ -31,6 +33,7 @@ WHERE_TO_ACT: dict[InboxKind, str] = {
     InboxKind.ADMINISTRATOR: "/accounts/{record_id}/confirmation",
     InboxKind.APPROVAL: "/threat-levels/proposals/{record_id}/decision",
     InboxKind.ASSIGNMENT: "/incidents/{record_id}/notes",
+    InboxKind.BREAK_GLASS: "/break-glass/{record_id}/review",
     InboxKind.CUSTODY: "/incidents/{record_id}/attachments/{subject_id}/custody",
     InboxKind.HAND_OVER: "/incidents/{record_id}/hand-over",
     InboxKind.RESET_ASKED: "/me/reset/objection",

@@ -17,10 +17,14 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """What a route asks for, as `subjects:verb`."""
 
+    ACCESS_LOG_READ = "access-log:read"
     ACCOUNTS_CONFIRM = "accounts:confirm"
     ACCOUNTS_READ = "accounts:read"
     ACCOUNTS_WRITE = "accounts:write"
     AGENCIES_WRITE = "agencies:write"
+    BREAK_GLASS_OPEN = "break-glass:open"
+    BREAK_GLASS_READ = "break-glass:read"
+    BREAK_GLASS_REVIEW = "break-glass:review"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
@@ -40,22 +44,30 @@ READING = frozenset(
     {P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ}
 )
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
+BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: ADMINISTERING | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
-    Role.AUDITOR: READING | {P.LEDGER_READ},
-    Role.COMMANDER: WRITING | PARTIES | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.THREAT_LEVELS_APPROVE},
+    Role.AUDITOR: READING | {P.ACCESS_LOG_READ, P.BREAK_GLASS_READ, P.LEDGER_READ},
+    Role.COMMANDER: WRITING
+    | PARTIES
+    | BREAK_GLASS
+    | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.THREAT_LEVELS_APPROVE},
     Role.INTEGRATION: WRITING | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
     Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
 }
 
 PERMISSION_TEXTS: dict[Permission, str] = {
+    P.ACCESS_LOG_READ: "Read who of your agency read what, and who read your agency's records",
     P.ACCOUNTS_CONFIRM: "Confirm an administrator whom the host has made for your agency",
     P.ACCOUNTS_READ: "Read the accounts and integrations of your agency",
     P.ACCOUNTS_WRITE: "Manage the accounts and integrations of your agency",
     P.AGENCIES_WRITE: "Have agencies join and leave; only for the host",
+    P.BREAK_GLASS_OPEN: "Read one hidden record in an emergency",
+    P.BREAK_GLASS_READ: "Read by whom and why the glass was broken",
+    P.BREAK_GLASS_REVIEW: "Review who broke the glass before your agency's records",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from app.domain.access_log import ACCESS_KINDS
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.break_glass import REVIEWS
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
@@ -112,6 +114,7 @@ class PartyRole(StrEnum):
 
 
 VOCABULARIES: dict[str, dict[str, Label]] = {
+    "access_kind": ACCESS_KINDS,
     "agency_kind": {
         AgencyKind.COUNTER_TERRORISM: ("Penanggulangan terorisme", "Counter-terrorism"),
         AgencyKind.ELECTION_COMMISSION: ("Komisi pemilihan umum", "Election commission"),
@@ -121,6 +124,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "break_glass_review": REVIEWS,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),

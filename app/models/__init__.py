@@ -1,8 +1,10 @@
 """What is stored: tables and constraints, no behaviour."""
 
 from app.models import (
+    access_log,
     agencies,
     attachments,
+    break_glass,
     credentials,
     deployments,
     identities,
@@ -33,6 +35,8 @@ LEDGERED = (
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    break_glass.BreakGlassRow,
+    access_log.AccessCommitRow,
 )
 RECORDS = (  # what agencies share; the others are parts of these, or settings
     incidents.IncidentRow,
@@ -56,4 +60,7 @@ OPERATIONAL = (
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,
     *EXPIRING,
+    break_glass.BreakGlassTryRow,
+    access_log.AccessRow,
+    access_log.AccessHeadRow,
 )

@@ -46,6 +46,11 @@ class Caller:
         self._scopes = scopes
         self.meter = known.meter
 
+    @property
+    def actor(self) -> Actor | None:
+        """The actor as it was last looked at: to say who was refused, not to decide by."""
+        return self._known.actor
+
     async def now(self) -> Actor:
         """The actor with the rights it has now, all that the route asks for among them.
 
@@ -132,10 +137,14 @@ def requires(permission: Permission) -> Any:
     return Security(bearer, scopes=[permission])
 
 
+AccessLogReader = Annotated[Actor, requires(Permission.ACCESS_LOG_READ)]
 AccountConfirmer = Annotated[Actor, requires(Permission.ACCOUNTS_CONFIRM)]
 AccountReader = Annotated[Actor, requires(Permission.ACCOUNTS_READ)]
 AccountWriter = Annotated[Actor, requires(Permission.ACCOUNTS_WRITE)]
 AgencyWriter = Annotated[Actor, requires(Permission.AGENCIES_WRITE)]
+BreakGlassOpener = Annotated[Actor, requires(Permission.BREAK_GLASS_OPEN)]
+BreakGlassReader = Annotated[Actor, requires(Permission.BREAK_GLASS_READ)]
+BreakGlassReviewer = Annotated[Actor, requires(Permission.BREAK_GLASS_REVIEW)]
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
 DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]

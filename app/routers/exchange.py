@@ -22,7 +22,7 @@ from app.domain.errors import (
     Problem,
 )
 from app.lane import Lane, Stale
-from app.routers.answers import JSON, Pages, page_key, render, respond, tag
+from app.routers.answers import JSON, Kept, Pages, page_key, render, respond, tag
 from app.routers.authentication import Caller
 from app.routers.downloads import download
 from app.schemas.attachments import StoredFile
@@ -70,7 +70,8 @@ class Read:
             answer = await service(session, actor, *asked)
         body = render(answer)
         etag = tag(answer, body, actor)
-        pages.put(page_key(self._request, actor), size, body, etag)
+        kept = Kept(size, body, etag, tuple(session.noted.values()))
+        pages.put(page_key(self._request, actor), kept)
         return respond(self._request, body, etag)
 
     @property

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import ProposalStatus, ThreatCategory, label_of
 from app.schemas.fields import Incoming, Outgoing, Remark
@@ -49,9 +50,7 @@ class ThreatLevelProposalWithdrawal(Incoming):
 class ThreatLevelProposal(Outgoing):
     """A level, or a withdrawal, that takes effect when another account of the issuing agency approves it."""
 
-    NAMES: ClassVar[dict[str, str]] = {
-        "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
-    }  # fmt: skip
+    NAMES: ClassVar[dict[str, str]] = LINKS["threat_level_proposal"]
 
     record_type: Literal["threat_level_proposal"] = "threat_level_proposal"
     id: UUID

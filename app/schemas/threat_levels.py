@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import HIGHEST, LOWEST, SCHEME, ThreatCategory, ThreatStatus, label_of
 from app.schemas.fields import Incoming, Outgoing, RegionCode, Remark, Time
@@ -104,7 +105,7 @@ class ThreatLevelWithdrawal(Incoming):
 class ThreatLevel(Outgoing):
     """A statement of one agency: its content never changes, only what has become of it."""
 
-    NAMES: ClassVar[dict[str, str]] = {"basis": "incident", "supersedes": "threat_level"}
+    NAMES: ClassVar[dict[str, str]] = LINKS["threat_level"]
 
     record_type: Literal["threat_level"] = "threat_level"
     id: UUID

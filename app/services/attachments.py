@@ -5,8 +5,10 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
+from app.access import Access
 from app.change import Change
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.attachments import CustodyKind, safe_name
 from app.domain.errors import Conflict, InternalError, Invalid, NotFound
@@ -46,7 +48,9 @@ async def content(
     session: Session, actor: Actor, incident_id: UUID, attachment_id: UUID, store: Store
 ) -> schemas.StoredFile:
     """The bytes of a file, if they still are what the ledger says; wrong ones are given to nobody."""
-    _, row = await _found(session, actor, incident_id, attachment_id)
+    incident, row = await _found(session, actor, incident_id, attachment_id)
+    access = Access.of(AccessKind.ATTACHMENT_READ, actor, f"attachment {row.id}")
+    session.note(access.to("incident", incident.id, incident))
     opened = await store.open(row.id, row.sha256)
     if opened is None:
         raise InternalError("The stored file is missing or damaged; its custody list and the log know more.")

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 
 from app.change import Change
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.credentials import CredentialKind
 from app.domain.errors import TokenRefused
 from app.domain.oauth import ASSERTION_LIFETIME, ASSERTION_TYPE, PUBLIC_CLIENT, Spent, hashed
@@ -92,6 +93,7 @@ async def _by_assertion(session: Session, authority: Authority, change: Change, 
     )  # fmt: skip
     credential = _signer(read, keys)
     if account is None or credential is None or Role.INTEGRATION not in account.roles:
+        session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
         raise UNKNOWN
     seen = select(SpentRow.value).where(
         SpentRow.account_id == account.id,
@@ -99,6 +101,7 @@ async def _by_assertion(session: Session, authority: Authority, change: Change, 
         SpentRow.value == value,
     )
     if (await session.exec(seen)).first():
+        session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
         raise UNKNOWN
     ends = datetime.fromtimestamp(read.claims["exp"], UTC) + timedelta(seconds=LEEWAY_SECONDS)
     change.forget_at(SpentRow, ends, account_id=account.id, kind=Spent.ASSERTION, value=value)

@@ -27,7 +27,7 @@ from app.schemas.deployments import (
     DeploymentStep,
 )
 from app.schemas.fields import Point
-from app.services import bookings, links, records
+from app.services import bookings, links, openings, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -55,7 +55,7 @@ class DeploymentFilter:
 
 async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment:
     """One deployment."""
-    row = await records.get(session, actor, DeploymentRow, deployment_id)
+    row = await openings.get(session, actor, DeploymentRow, deployment_id)
     return await links.own(session, actor, Deployment.of(row.model_dump()))
 
 
@@ -65,6 +65,8 @@ async def search(
     """The deployments that the actor may see, newest first."""
     asked = _conditions(wanted, actor)
     rows, following = await records.newest(session, actor, DeploymentRow, asked, cursor, limit)
+    for row in rows:
+        session.saw(actor, "deployment", row)
     answers = [Deployment.of(row.model_dump()) for row in rows]
     return DeploymentPage(items=await links.without_hidden(session, actor, answers), next=following)
 

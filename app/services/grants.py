@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from app.change import Change
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.errors import TokenRefused
 from app.domain.oauth import GrantType, answers, hashed
 from app.models.agencies import AccountRow
@@ -51,6 +52,7 @@ async def _client_credentials(
     client = await clients.identify(session, authority, change, asked)
     if client.account is None:
         raise TokenRefused("unauthorized_client", "This grant is for integrations.")
+    session.note_sign_in(AccessKind.SIGN_IN, client.account)
     scopes = accounts.grantable(client.account, asked.scope)
     return authority.issuer.issue(client.account, scopes, client.id, family=client.credential_id)
 

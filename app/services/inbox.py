@@ -20,6 +20,7 @@ from app.domain.permissions import Permission
 from app.domain.threat_levels import ProposalStatus
 from app.models.agencies import AccountRow
 from app.models.attachments import AttachmentRow
+from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.threat_levels import ThreatLevelProposalRow
@@ -28,7 +29,9 @@ from app.schemas.pages import make_cursor, position, read_cursor
 from app.services.visibility import visible
 
 PATH = "/api/v1"
+MARKING = ("owner_agency", "tlp", "classification")
 ACCOUNT = AccountRow.__table__  # type: ignore[attr-defined]
+GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
@@ -36,6 +39,7 @@ LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
 ASSIGNING = ("incident.accused", "incident.changed", "incident.cleared", "incident.reported")
+IS_PENDING = text("break_glass.review = 'pending'")  # as the partial index has it
 SOMEBODY_ASSIGNED = text("incident.assigned_agencies <> '[]'")  # as the partial index has it
 
 
@@ -57,6 +61,7 @@ def waits(table: Any, subject_id: Any, since: Any, title: Any = None) -> Select[
         table.c.reference,
         (table.c.title if title is None else title).label("title"),
         since.label("since"),
+        *(table.c[name] for name in MARKING),
     )
 
 
@@ -86,6 +91,18 @@ def approvals(actor: Actor) -> Select[Any]:
             proposal.account != actor.account,
             visible(proposal, actor),
         )
+    )
+
+
+def broken_glass(actor: Actor) -> Select[Any]:
+    """Grants on records of the actor's agency that nobody has reviewed; nobody reviews one of its own."""
+    entry = LEDGER.alias().c
+    opened = select(func.min(entry.position)).where(entry.record_id == GRANT.c.id)
+    return waits(GRANT, GRANT.c.id, opened.scalar_subquery(), GRANT.c.record_reference).where(
+        GRANT.c.owner_agency == actor.agency,
+        IS_PENDING,
+        GRANT.c.account_id != actor.account_id,
+        visible(GRANT.c, actor),
     )
 
 
@@ -200,6 +217,7 @@ SOURCES = (
     Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, administrators),
     Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
+    Source(InboxKind.BREAK_GLASS, Permission.BREAK_GLASS_REVIEW, broken_glass),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
     Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, resets_of_oneself),
@@ -218,6 +236,8 @@ async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) 
         key = tuple_(columns.position, columns.kind, columns.subject_id)
         query = query.where(key > tuple_(literal(after[0]), literal(str(after[1])), literal(after[2])))
     rows = list((await (await session.connection()).execute(query.limit(limit + 1))).all())
+    for row in rows[:limit]:
+        session.saw(actor, row.record_type, row, row.record_id)
     following = None
     if len(rows) > limit:
         last = rows[limit - 1]
@@ -254,6 +274,7 @@ def _waiting(actor: Actor) -> Select[Any] | None:
     return (
         select(
             found.kind, found.record_type, found.record_id, found.subject_id, found.reference, found.title,
+            *(found[name] for name in MARKING),
             shown.at.label("since"), shown.position, shown.agency, shown.role,
         )
         .join_from(every, LEDGER, shown.position == first)

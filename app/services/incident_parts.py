@@ -9,8 +9,10 @@ from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from app.access import Access
 from app.change import Change
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from app.domain.relations import Act
@@ -132,11 +134,17 @@ async def _target_must_show(session: Session, actor: Actor, link: IncidentLinkRo
     await rules.get(session, actor, link.target_id)
 
 
+async def _identities(session: Session, actor: Actor, incident_id: UUID) -> None:
+    """Whoever reads who the persons are stands in the access log."""
+    row = await rules.get(session, actor, incident_id)
+    session.note(Access.of(AccessKind.PARTIES_READ, actor).to("incident", row.id, row))
+
+
 async def parties(
     session: Session, actor: Actor, incident_id: UUID, cursor: str | None, limit: int
 ) -> schemas.PartyPage:
     """The persons of an incident."""
-    await rules.get(session, actor, incident_id)
+    await _identities(session, actor, incident_id)
     rows, following = await records.part_rows(
         session, IncidentPartyRow, IncidentPartyRow.incident_id == incident_id, cursor, limit
     )
@@ -145,7 +153,7 @@ async def parties(
 
 async def party(session: Session, actor: Actor, incident_id: UUID, party_id: UUID) -> schemas.Party:
     """One person of an incident."""
-    await rules.get(session, actor, incident_id)
+    await _identities(session, actor, incident_id)
     return schemas.Party.model_validate(await _party_row(session, incident_id, party_id))
 
 

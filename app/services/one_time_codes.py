@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from app.change import Change
 from app.database import Session
 from app.domain import one_time_codes as codes
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.credentials import CredentialKind
 from app.domain.errors import Forbidden, Invalid
@@ -52,7 +53,9 @@ async def sign_in(
         account, _ = await proofs.check(session, "password", name, password)
         credential = await authenticator(session, account.id)
         if credential is not None and not await _use(session, authority, change, credential, code):
+            session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
             raise proofs.REFUSALS["password"]
+    session.note_sign_in(AccessKind.SIGN_IN, account)
     change.rests_on(account)
     return account, credential is None and not authority.roles_with_codes.isdisjoint(account.roles)
 

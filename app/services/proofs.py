@@ -13,6 +13,7 @@ from sqlalchemy import or_
 from sqlmodel import col, select
 
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.credentials import CredentialKind
 from app.domain.errors import TokenRefused
 from app.domain.permissions import Role
@@ -66,6 +67,7 @@ async def check(
     found = await anyio.to_thread.run_sync(_which, secret, hashes, limiter=_hashing())
     is_integration = account is not None and Role.INTEGRATION in account.roles
     if account is None or found is None or is_integration != (grant_type == "client_credentials"):
+        session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
         raise REFUSALS[grant_type]
     return account, credentials[found]
 

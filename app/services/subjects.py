@@ -5,9 +5,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.change import REASON
-from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
+from app.schemas.break_glass import BreakGlass
 from app.schemas.deployments import Deployment
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
@@ -16,6 +16,7 @@ from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
+    "break_glass": BreakGlass,
     "deployment": Deployment,
     "incident": Incident,
     "incident_attachment": Attachment,
@@ -27,8 +28,6 @@ ANSWERS: dict[str, Any] = {
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
 }
-# What some subjects say needs a permission besides that of their record.
-SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
 
 
 def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:

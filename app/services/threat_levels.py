@@ -21,7 +21,7 @@ from app.schemas.threat_levels import (
     ThreatLevelSync,
     ThreatLevelWithdrawal,
 )
-from app.services import lapses, links, records
+from app.services import lapses, links, openings, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
@@ -40,7 +40,7 @@ class ThreatLevelFilter:
 
 async def read(session: Session, actor: Actor, threat_level_id: UUID) -> ThreatLevel | Rendered:
     """One statement."""
-    row = await records.get(session, actor, ThreatLevelRow, threat_level_id)
+    row = await openings.get(session, actor, ThreatLevelRow, threat_level_id)
     [answer] = await _shown(session, actor, [row])
     if answer.status == row.status:
         return answer
@@ -59,6 +59,8 @@ async def search(
 
 async def _shown(session: Session, actor: Actor, rows: Sequence[ThreatLevelRow]) -> list[ThreatLevel]:
     now = datetime.now(UTC)
+    for row in rows:
+        session.saw(actor, "threat_level", row)
     answers = [ThreatLevel.of(rules.as_it_stands(row, now)) for row in rows]
     return await links.without_hidden(session, actor, answers)
 

@@ -29,6 +29,7 @@ async def _row(session: Session, actor: Actor, unit: str) -> UnitStrengthRow:
     row = (await session.exec(query)).first()
     if row is None:
         raise NotFound
+    session.saw(actor, "unit_strength", row)
     return row
 
 
@@ -51,6 +52,8 @@ async def search(
     if agency:
         of = of & (col(UnitStrengthRow.owner_agency) == agency)
     rows, following = await records.part_rows(session, UnitStrengthRow, of, cursor, limit)
+    for row in rows:
+        session.saw(actor, "unit_strength", row)
     return UnitStrengthPage(items=[UnitStrength.of(row.model_dump()) for row in rows], next=following)
 
 

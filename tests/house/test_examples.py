@@ -10,11 +10,12 @@ import jsonschema
 import pytest
 
 from app.openapi import EXAMPLES
-from app.schemas.examples.example import ANY_ID, Example
+from app.schemas.examples.example import ANY_ID, ANY_REFERENCE, Example
 from app.settings import Settings
 from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
 from tests.support import scenes
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_now, enrol, own_account
 from tests.support.service import Service, report, running
@@ -74,7 +75,8 @@ def test_an_example_says_that_it_is_made_up(name: str):
 
 @every_example
 def test_an_example_says_what_must_be_put_in_first(name: str):
-    left_to_the_reader = ANY_ID in json.dumps(ALL[name].body) or "file" in ALL[name].body
+    said = json.dumps(ALL[name].body)
+    left_to_the_reader = ANY_ID in said or ANY_REFERENCE in said or "file" in ALL[name].body
     assert left_to_the_reader == bool(ALL[name].needs)
 
 
@@ -107,6 +109,7 @@ class Stage:
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
             "attachment_id": self.attachment,
             "deployment_id": self.deployment,
+            "grant_id": self.grant,
             "incident_id": self.incident,
             "party_id": self.party,
             "proposal_id": self.proposal,
@@ -135,6 +138,10 @@ class Stage:
     async def deployment(self) -> str:
         return (await self.send("request_deployment.guard_polling_stations")).json()["id"]
 
+    async def grant(self) -> str:
+        hidden = await report(self.service, OPERATOR)
+        return (await open_glass(self.service, KPU_CHIEF, hidden)).json()["id"]
+
     async def one(self, parameter: str) -> str:
         """The one record of its kind on this stage."""
         if parameter not in self.made:
@@ -161,9 +168,7 @@ class Stage:
 
     async def content(self, example: Example) -> dict[str, Any]:
         """The body, in which what the reader must put in is put in."""
-        body = dict(example.body)
-        if ANY_ID in json.dumps(body):
-            body = json.loads(json.dumps(body).replace(ANY_ID, await self.incident()))
+        body = json.loads(await self.filled(json.dumps(dict(example.body))))
         if "file" in body:
             return {"files": {"file": ("contoh.txt", body.pop("file"), "text/plain")}, "data": body}
         return {"json": body}
@@ -176,6 +181,13 @@ class Stage:
             body["current_otp"] = code_now(await enrol(self.service, account), 1)
         proof = await authenticator_proof(self.service, account)
         return await (await self.service.client(account)).put(AUTHENTICATOR, json=body | proof)
+
+    async def filled(self, said: str) -> str:
+        if ANY_ID in said:
+            said = said.replace(ANY_ID, await self.incident())
+        if ANY_REFERENCE in said:
+            said = said.replace(ANY_REFERENCE, (await report(self.service, OPERATOR))["reference"])
+        return said
 
 
 @every_example

@@ -16,6 +16,7 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support import scenes
+from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
@@ -31,10 +32,9 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "appoint", "change", "clear", "confirm", "create", "decide", "enrol", "hand_over",
-    "introspect", "issue", "join", "leave", "list", "offer", "reactivate", "read", "refuse", "remove",
-    "report",
-    "request", "return", "revoke", "state", "step", "suspend", "sync", "withdraw",
+    "accuse", "add", "appoint", "break", "change", "clear", "confirm", "create", "decide", "enrol",
+    "hand_over", "introspect", "issue", "join", "leave", "list", "offer", "reactivate", "read", "refuse",
+    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -144,6 +144,11 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 
 # An example cannot name a record of the reader's own, so for these the named record is put in its place.
 NAMED = {"add_link": "target_id"}
+CALLERS = {
+    "break_glass": "commander.kpu-banten",
+    "decide_threat_level_proposal": CHIEF,
+    "review_broken_glass": CHIEF,
+}
 
 
 async def send_example(service: Service, name: str) -> httpx.Response:
@@ -164,12 +169,17 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await stated(service, OPERATOR, aside(), 2),
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
+    hidden = await report(service, OPERATOR)
+    grant = await open_glass(service, "commander.kpu-banten", hidden)
+    if name == "break_glass":
+        body["reference"] = hidden["reference"]
     place = path.format(
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
+        grant_id=grant.json()["id"],
     )  # fmt: skip
-    account = CHIEF if name.startswith("decide_") else OPERATOR
+    account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with
         account = await own_account(service)
         body |= await authenticator_proof(service, account)

@@ -1,11 +1,13 @@
 """Every operation with a JSON body, with a sound body for it, and records to send it to."""
 
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from typing import Any
 
 import httpx
 
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
+from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
 from tests.support.service import Service, incident, report
@@ -32,6 +34,9 @@ class Operation:
         client = await service.client(self.account)
         return await client.request(self.method, place, headers=headers, **content)
 
+
+# One after the other, for there are only so many places.
+CATEGORIES = cycle(("cyber", "disinformation", "logistics", "mass_unrest", "political_violence", "terrorism"))
 
 OPERATIONS = {
     "report_incident": Operation("POST", "", incident(severity="minor", tlp="GREEN")),
@@ -159,6 +164,12 @@ OPERATIONS = {
     "confirm_red_membership": Operation(
         "POST", "/commander.kpu-banten/confirmation", {"reason": REASON}, "/api/v1/red-memberships", ""
     ),
+    "break_glass": Operation(
+        "POST", GLASS, {"reference": "{hidden}", "reason": REASON, "minutes": 30}, "", account=KPU_CHIEF
+    ),
+    "review_broken_glass": Operation(
+        "POST", GLASS + "/{grant}/review", {"decision": "contest", "reason": REASON}, "", "grant", CHIEF
+    ),
     "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
@@ -176,12 +187,18 @@ class Target:
     deployment: str
     account: str
     integration: str
+    grant: str
+    hidden: str  # its reference
 
     def place(self, operation: Operation) -> str:
         return operation.root + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
-        return {name: self.other if value == "{other}" else value for name, value in operation.body.items()}
+        put_in = {"{other}": self.other, "{hidden}": self.hidden}
+        return {
+            name: put_in.get(value, value) if isinstance(value, str) else value
+            for name, value in operation.body.items()
+        }
 
 
 async def target(service: Service) -> Target:
@@ -195,5 +212,7 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
-    ids = [made, other, person.json(), file.json(), low, high, sent, account, system]
-    return Target(*(each["id"] for each in ids))
+    hidden = await report(service, OPERATOR)
+    grant = await open_glass(service, KPU_CHIEF, hidden)
+    ids = [made, other, person.json(), file.json(), low, high, sent, account, system, grant.json()]
+    return Target(*(each["id"] for each in ids), hidden["reference"])
