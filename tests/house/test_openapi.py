@@ -34,7 +34,8 @@ OPERATIONS = {
 VERBS = {
     "accuse", "add", "appoint", "break", "change", "clear", "confirm", "create", "decide", "enrol",
     "hand_over", "introspect", "issue", "join", "leave", "list", "offer", "reactivate", "read", "refuse",
-    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync", "withdraw",
+    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
+    "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
