@@ -178,6 +178,8 @@ def _finish(method: str, operation: dict[str, Any], ways: list[str]) -> None:
         headers = _headers(method, status, is_open="security" not in operation)
         if headers:
             response["headers"] = headers
+    if "TokenError" in str(operation["responses"].get("400")):
+        del operation["responses"]["422"]  # OAuth tells of an unsound form with 400
     if "security" not in operation:
         operation["security"] = []
         return

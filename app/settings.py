@@ -2,9 +2,24 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field, IPvAnyNetwork, SecretStr
+from pydantic import AfterValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.domain.oauth import is_redirect_address
+from app.domain.permissions import Role
+
+
+def _redirect_address(value: str) -> str:
+    if not is_redirect_address(value):
+        raise ValueError("write a whole address without a fragment: https, this machine, or app.example:/")
+    return value
+
+
+# Names of accounts have a dot in them, so that no public client is called like an integration.
+ClientId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+RedirectAddress = Annotated[str, Field(max_length=500), AfterValidator(_redirect_address)]
 
 
 class Settings(BaseSettings):
@@ -36,10 +51,10 @@ class Settings(BaseSettings):
     password_grant: bool | None = Field(
         default=None, description="Whether people may get a token by password; not in production, unless told"
     )
-    totp_roles: tuple[str, ...] | None = Field(
+    totp_roles: tuple[Role, ...] | None = Field(
         default=None, description="Roles that need a one-time code; in production admin and commander"
     )
-    oauth_clients: dict[str, tuple[str, ...]] = Field(
+    oauth_clients: dict[ClientId, tuple[RedirectAddress, ...]] = Field(
         default={}, description="Public clients by their id, each with its exact redirect addresses"
     )
     oversight_agencies: tuple[str, ...] = Field(
@@ -94,7 +109,7 @@ class Settings(BaseSettings):
     @cached_property
     def roles_with_codes(self) -> frozenset[str]:
         """Roles whose people need a one-time code to sign in."""
-        default = ("admin", "commander") if self.production else ()
+        default = (Role.ADMIN, Role.COMMANDER) if self.production else ()
         return frozenset(default if self.totp_roles is None else self.totp_roles)
 
     @cached_property

@@ -4,11 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from app.domain.oauth import challenge_of
 from app.models.ledger import LedgerRow
 from app.models.oauth import AuthorizationCodeRow
 from app.routers.authentication import FRESH_SECONDS
+from app.settings import Settings
 from tests.support.credentials import account_of, own_account
 from tests.support.oauth import (
     REDIRECT,
@@ -98,3 +100,26 @@ async def test_a_code_used_again_ends_what_came_of_it(service: Service):
 async def test_a_code_is_for_the_client_that_asked(service: Service):
     code = await code_for(service, await own_account(service))
     refusal(await exchange(service, code, client_id="somebody-else"), 401, "invalid_client")
+
+
+@pytest.mark.parametrize(
+    "clients",
+    [{"integration.kpu-banten": ("https://a.example/x",)}, {"App": ("https://a.example/x",)}]
+    + [{"piket-app": (each,)} for each in (
+        "", "/relative", "http://a.example/x", "https://a.example/x#part", "https://", "javascript:alert(1)",
+        "https://user@a.example/x", "https://a.example/\u00e9", "data:text/html,x", "https://a.example/x y",
+    )],
+)  # fmt: skip
+def test_a_client_or_an_address_that_cannot_be_trusted_is_refused_at_start(clients: dict):
+    with pytest.raises(ValidationError):
+        Settings(oauth_clients=clients)
+
+
+def test_clients_are_at_addresses_over_tls_on_this_machine_or_of_an_app():
+    addresses = ("https://piket.example/selesai?x=1", "http://127.0.0.1:3000/cb", "id.example.piket:/selesai")
+    assert Settings(oauth_clients={"piket-app": addresses}).clients["piket-app"] == addresses
+
+
+def test_a_role_that_nobody_has_is_no_role_that_needs_codes():
+    with pytest.raises(ValidationError):
+        Settings(totp_roles=("comander",))

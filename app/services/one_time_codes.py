@@ -115,6 +115,7 @@ async def confirm(session: Session, actor: Actor, authority: Authority, said: Au
     """The caller's authenticator; its first code is used up by this. With the one before all sign-ins end."""
     account = await _own(session, actor)
     change = Change(actor)
+    change.rests_on(account)
     async with authority.guess(account.name):
         if not await proofs.is_password_of(session, account, said.password):
             raise Invalid.field("/password", "This is not your password.", "wrong")
