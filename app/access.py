@@ -6,8 +6,8 @@ the log of the process. Rows are written by whoever holds the head row, so they 
 
 import asyncio
 import logging
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -24,7 +24,9 @@ from app.domain.access_log import NOTED, AccessKind, chained
 from app.domain.actors import Actor
 from app.domain.sharing import LIVE
 from app.models.access_log import AccessHeadRow, AccessRow
+from app.models.agencies import AccountRow
 
+ACCOUNT = AccountRow.__table__  # type: ignore[attr-defined]
 log = logging.getLogger("siaga.access")
 
 QUEUED = 20_000
@@ -33,7 +35,8 @@ GATHER_SECONDS = 0.25
 WAIT_SECONDS = 2.0  # after a failure
 ATTEMPTS = 5
 STOP_SECONDS = 5.0
-ANONYMOUS_SECONDS = 60.0
+COUNT_SECONDS = 60.0
+MOST_SLOWED = 500  # names that are counted one by one; what is beyond is counted together
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ class AccessLog:
         self._task: asyncio.Task[None] | None = None
         self._attempts = 0
         self._anonymous = 0
+        self._slowed: Counter[str] = Counter()
         self.lost = 0
 
     def note(self, accesses: Iterable[Access]) -> None:
@@ -101,6 +105,13 @@ class AccessLog:
         """One more request was refused of which nobody knows whose it was."""
         self._anonymous += 1
 
+    def count_slowed(self, name: str) -> None:
+        """A guess was held back before anybody looked whether there is such an account."""
+        if name.isprintable() and (name in self._slowed or len(self._slowed) < MOST_SLOWED):
+            self._slowed[name] += 1
+        else:
+            self._anonymous += 1
+
     def start(self) -> None:
         """Begin to write."""
         self._task = asyncio.create_task(self._run(), name="access log")
@@ -111,9 +122,9 @@ class AccessLog:
             return
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
-        self._note_anonymous()
         try:
             async with asyncio.timeout(STOP_SECONDS):
+                await self.note_counted()
                 while self._waiting and await self._write_some():
                     pass
         except TimeoutError:
@@ -126,24 +137,40 @@ class AccessLog:
         counted_at = loop.time()
         while True:
             try:
-                async with asyncio.timeout(ANONYMOUS_SECONDS):
+                async with asyncio.timeout(COUNT_SECONDS):
                     await self._woken.wait()
                 await asyncio.sleep(GATHER_SECONDS)
             except TimeoutError:
                 pass
             self._woken.clear()
-            if loop.time() - counted_at > ANONYMOUS_SECONDS:
+            if loop.time() - counted_at > COUNT_SECONDS:
                 counted_at = loop.time()
-                self._note_anonymous()
+                await self.note_counted()
             while self._waiting:
                 if not await self._write_some():
                     await asyncio.sleep(WAIT_SECONDS)
 
-    def _note_anonymous(self) -> None:
-        """What nobody can be named for is only counted."""
+    async def note_counted(self) -> None:
+        """What nobody can be named for is only counted, and so are the tries of those who guess on and on."""
+        slowed, self._slowed = self._slowed, Counter()
+        try:
+            for row in await self._accounts(slowed):
+                times = slowed.pop(row.name)
+                self.note([replace(Access.of_account(AccessKind.SIGN_IN_SLOWED, row), times=times)])
+        except Exception:
+            log.exception("whose sign-ins were held back could not be looked up")
+        self._anonymous += slowed.total()
         if self._anonymous:
             self.note([Access(AccessKind.ANONYMOUS, "", "siaga", "", LIVE, times=self._anonymous)])
             self._anonymous = 0
+
+    async def _accounts(self, names: Iterable[str]) -> Sequence[Any]:
+        """Those of these names that there are."""
+        if not names:
+            return ()
+        wanted = select(ACCOUNT.c.name, ACCOUNT.c.agency, ACCOUNT.c.roles, ACCOUNT.c.exercise)
+        async with self._engine.connect() as connection:
+            return (await connection.execute(wanted.where(ACCOUNT.c.name.in_(list(names))))).all()
 
     async def _write_some(self) -> bool:
         """Write the oldest notes; where that fails they wait, but not for ever."""

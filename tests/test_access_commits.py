@@ -16,6 +16,12 @@ OWNER = "commander.polda-banten"
 SECRET = {"tlp": "GREEN", "classification": "rahasia"}
 
 
+@pytest.fixture
+def fresh(fresh: Settings) -> Settings:
+    """A service whose own clock does not tick while a test ticks for it."""
+    return fresh.model_copy(update={"clock_seconds": 3600})
+
+
 async def commit(service: Service, **later: float) -> int:
     return await tell_of_accesses(service, 60, **later)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import text
 
 from app.settings import Settings
 from tests.conftest import PASSWORD
@@ -166,6 +167,23 @@ async def test_sign_ins_of_known_accounts_are_noted_and_of_strangers_only_how_ma
         assert [each["kind"] for each in entries] == ["sign_in_failed", "sign_in"]
         assert "nobody" not in str(await logged(service, THEIRS))
         assert service.app.state.database.access._anonymous == 2
+
+
+async def test_guesses_that_are_held_back_are_counted_for_accounts_that_there_are(fresh: Settings):
+    async with running(fresh.model_copy(update={"sign_in_tries": 2}), PASSWORD) as service:
+        log = service.app.state.database.access
+        for name in ("operator.kpu-banten", "nobody.kpu-banten"):
+            answers = [(await token(service, name, "wrong")).status_code for _ in range(5)]
+            assert answers == [400, 400, 429, 429, 429]
+        await log.note_counted()
+        (held,) = await logged(service, THEIRS, kind="sign_in_slowed")
+        assert (held["account"], held["times"]) == ("operator.kpu-banten", 3)
+        assert "nobody" not in str(await logged(service, THEIRS))
+        async with service.app.state.database.reading.connect() as connection:
+            counted = await connection.execute(text("SELECT times FROM access_log WHERE kind = 'anonymous'"))
+            assert counted.scalars().all() == [5]  # two wrong ones and three held back
+        await log.note_counted()
+        assert len(await logged(service, THEIRS, kind="sign_in_slowed")) == 1
 
 
 async def test_only_auditors_read_it_and_only_of_their_own_world(service: Service):

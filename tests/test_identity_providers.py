@@ -17,6 +17,7 @@ from app.routers.authentication import FRESH_SECONDS
 from app.services.issuers import ForeignClaims
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.access import logged
 from tests.support.calls import INCIDENTS, refused
 from tests.support.credentials import alter
 from tests.support.databases import new_database
@@ -101,6 +102,15 @@ async def test_a_token_as_keycloak_makes_it_acts_as_the_linked_account(their: Pr
     assert (told["account"], told["agency"]) == (OPERATOR, "polda-banten")
     assert told["permissions"] == sorted(GRANTS[Role.OPERATOR])
     assert (await their.call(token, INCIDENTS, incident())).status_code == 201
+
+
+async def test_a_token_of_a_provider_that_is_new_stands_in_the_access_log_as_a_sign_in(their: Providers):
+    await their.link(KEYCLOAK, "kc-log", "commander2.polda-banten")
+    token = their.keycloak.sign(keycloak("kc-log", "siaga-operator"))
+    for _ in range(3):
+        await me(their, token)
+    (noted,) = await logged(their.service, "auditor.polda-banten", account="commander2.polda-banten")
+    assert (noted["kind"], noted["detail"]) == ("sign_in", KEYCLOAK)
 
 
 async def test_a_token_as_entra_makes_it_acts_as_the_linked_account(their: Providers):

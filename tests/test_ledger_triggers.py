@@ -22,12 +22,19 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import SQLModel
 
+from app.change import Change
 from app.database import Database
+from app.domain.access_log import FIRST
 from app.lane import is_refusal, sqlstate
 from app.models import LEDGER, LEDGERED
+from app.models.access_log import AccessCommitRow
 from app.models.ledger import LedgerHeadRow, LedgerRow
+from app.services.access_log import ABOUT
+from app.services.accounts import SYSTEM
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.access import tell_of_accesses
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.databases import new_database
@@ -78,6 +85,12 @@ async def own(
         for account in (POLDA, "liaison.polda-banten"):
             await give_credential(service, account, "totp", sealed="uji")
             await confirmed(service)
+            await open_glass(service, KPU_CHIEF, await report(service, POLDA))
+        await tell_of_accesses(service)
+        second = Change(SYSTEM)
+        values = {"size": 0, "row_count": 0, "hash": FIRST, "committed_at": second.at}
+        second.create_part(AccessCommitRow, "access.committed", ABOUT, values)
+        await service.app.state.lane.write(second)
     database = Database(settings.database)
     yield database
     await database.close()

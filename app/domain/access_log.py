@@ -23,6 +23,7 @@ class AccessKind(StrEnum):
     RECORD_READ = "record_read"
     SIGN_IN = "sign_in"
     SIGN_IN_FAILED = "sign_in_failed"
+    SIGN_IN_SLOWED = "sign_in_slowed"
 
 
 K = AccessKind
@@ -48,6 +49,10 @@ ACCESS_KINDS: dict[str, Label] = {
     K.RECORD_READ: ("Catatan rahasia atau RED dibaca", "A record that is rahasia or RED was read"),
     K.SIGN_IN: ("Masuk", "A sign-in"),
     K.SIGN_IN_FAILED: ("Gagal masuk", "A sign-in that failed"),
+    K.SIGN_IN_SLOWED: (
+        "Percobaan masuk yang ditahan, hanya jumlahnya",
+        "Sign-ins that were held back after many tries, only how many",
+    ),
 }
 
 # Reads of these are noted; reads of all else are not.

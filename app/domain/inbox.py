@@ -14,6 +14,7 @@ class InboxKind(StrEnum):
     BREAK_GLASS = "break_glass"
     CUSTODY = "custody"
     HAND_OVER = "hand_over"
+    RED_MEMBERSHIP = "red_membership"
     RESET_ASKED = "reset_asked"
     RESET_DECISION = "reset_decision"
 
@@ -25,6 +26,10 @@ INBOX_KINDS: dict[str, Label] = {
     InboxKind.BREAK_GLASS: ("Akses darurat menunggu tinjauan", "Broken glass to be reviewed"),
     InboxKind.CUSTODY: ("Barang bukti diserahkan, belum diterima", "Evidence handed over, not yet received"),
     InboxKind.HAND_OVER: ("Serah terima kejadian ditawarkan", "Incident offered for hand-over"),
+    InboxKind.RED_MEMBERSHIP: (
+        "Penerima RED menunggu dipastikan setelah penyetelan ulang",
+        "Recipient of RED to be confirmed after a reset",
+    ),
     InboxKind.RESET_ASKED: ("Kata sandi Anda diminta disetel ulang", "A reset of your password is asked for"),
     InboxKind.RESET_DECISION: ("Penyetelan ulang menunggu keputusan", "Reset of a password to be decided"),
 }
@@ -36,6 +41,7 @@ WHERE_TO_ACT: dict[InboxKind, str] = {
     InboxKind.BREAK_GLASS: "/break-glass/{record_id}/review",
     InboxKind.CUSTODY: "/incidents/{record_id}/attachments/{subject_id}/custody",
     InboxKind.HAND_OVER: "/incidents/{record_id}/hand-over",
+    InboxKind.RED_MEMBERSHIP: "/red-memberships/{reference}/confirmation",
     InboxKind.RESET_ASKED: "/me/reset/objection",
     InboxKind.RESET_DECISION: "/accounts/{record_id}/reset/decision",
 }

@@ -10,7 +10,9 @@ from fastapi.openapi.models import OAuth2 as OAuth2Model
 from fastapi.openapi.models import OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
 
+from app.access import Access
 from app.database import Database
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.errors import InsufficientScope, InvalidToken, Unauthenticated, Unavailable
 from app.domain.permissions import PERMISSION_TEXTS, Permission
@@ -86,6 +88,8 @@ class Authenticator:
             known = Known(await self._tokens.verify(token), None)
             actor = await self.view(known)
             known.meter = self._meters.of(actor)
+            if isinstance(known.claims, ForeignClaims):  # the others signed in at our own token endpoint
+                self._database.access.note([Access.of(AccessKind.SIGN_IN, actor, known.claims.issuer[:200])])
             if len(self._known) >= CACHED_TOKENS:
                 self._known.clear()
             known = self._known.setdefault(digest, known)  # another request may have been faster

@@ -26,8 +26,9 @@ class AccessEntry(Outgoing):
     tlp: Tlp | None = Field(description="How the record was marked then")
     classification: Classification | None
     detail: str | None = Field(
-        description="What was refused, which attachment was read, or by which broken glass"
+        description="What was refused, which attachment was read, by which broken glass or provider"
     )
+    times: int = Field(description="How often, where this is only counted; else once")
 
 
 class AccessPage(Page[AccessEntry]):

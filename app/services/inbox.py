@@ -9,16 +9,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, text, tuple_, union_all
+from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select, text, tuple_, union_all
 
 from app.database import Session, holds_code
 from app.domain.actors import Actor
 from app.domain.inbox import WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
-from app.domain.passwords import NO_PASSWORD
 from app.domain.permissions import Permission
 from app.domain.threat_levels import ProposalStatus
-from app.models.agencies import AccountRow
 from app.models.attachments import AttachmentRow
 from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
@@ -26,11 +24,11 @@ from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
+from app.services import inbox_accounts as of_accounts
 from app.services.visibility import visible
 
 PATH = "/api/v1"
 MARKING = ("owner_agency", "tlp", "classification")
-ACCOUNT = AccountRow.__table__  # type: ignore[attr-defined]
 GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
@@ -170,58 +168,16 @@ def assigned_since(agency: str) -> Any:
     )
 
 
-def about_accounts(*actions: str) -> Select[Any]:
-    """The same columns for an account, which waits since the last of these entries."""
-    entry = LEDGER.alias().c
-    since = select(func.max(entry.position)).where(
-        entry.subject_id == ACCOUNT.c.id, entry.action.in_(actions)
-    )
-    return select(
-        literal(ACCOUNT.name, String).label("record_type"),
-        ACCOUNT.c.id.label("record_id"),
-        ACCOUNT.c.id.label("subject_id"),
-        ACCOUNT.c.name.label("reference"),
-        ACCOUNT.c.name.label("title"),
-        since.scalar_subquery().label("since"),
-    )
-
-
-IS_RESETTING = and_(ACCOUNT.c.code_hash.is_not(None), ACCOUNT.c.secret_hash != NO_PASSWORD)
-
-
-def resets_of_oneself(actor: Actor) -> Select[Any]:
-    """Somebody has asked for a reset of the actor's own password."""
-    waiting = about_accounts("account.reset_requested", "account.reset_approved")
-    return waiting.where(ACCOUNT.c.id == actor.account_id, IS_RESETTING)
-
-
-def resets_to_decide(actor: Actor) -> Select[Any]:
-    """Another administrator of the agency has asked for a reset of somebody else's password."""
-    return about_accounts("account.reset_requested").where(
-        ACCOUNT.c.agency == actor.agency,
-        ACCOUNT.c.id != actor.account_id,
-        IS_RESETTING,
-        ACCOUNT.c.reset_approved_by.is_(None),
-        ACCOUNT.c.reset_requested_by != actor.account,
-    )
-
-
-def administrators(actor: Actor) -> Select[Any]:
-    """Administrators whom the host has made for the agency."""
-    return about_accounts("account.created").where(
-        ACCOUNT.c.agency == actor.agency, ACCOUNT.c.pending, ACCOUNT.c.active
-    )
-
-
 SOURCES = (
-    Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, administrators),
+    Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, of_accounts.administrators),
     Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
     Source(InboxKind.BREAK_GLASS, Permission.BREAK_GLASS_REVIEW, broken_glass),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
-    Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, resets_of_oneself),
-    Source(InboxKind.RESET_DECISION, Permission.ACCOUNTS_WRITE, resets_to_decide),
+    Source(InboxKind.RED_MEMBERSHIP, Permission.INCIDENTS_WRITE, of_accounts.red_memberships),
+    Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, of_accounts.resets_of_oneself),
+    Source(InboxKind.RESET_DECISION, Permission.ACCOUNTS_WRITE, of_accounts.resets_to_decide),
 )
 
 
@@ -246,7 +202,8 @@ async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) 
 
 
 def _item(row: Any) -> InboxItem:
-    path = WHERE_TO_ACT[InboxKind(row.kind)].format(record_id=row.record_id, subject_id=row.subject_id)
+    named = {each: getattr(row, each) for each in ("record_id", "subject_id", "reference")}
+    path = WHERE_TO_ACT[InboxKind(row.kind)].format(**named)
     return InboxItem(**row._mapping, path=f"{PATH}{path}")  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
@@ -254,7 +211,8 @@ def _item(row: Any) -> InboxItem:
 def _waiting(actor: Actor) -> Select[Any] | None:
     """What the sources give, each with the first entry that shows it to the actor as it waits.
 
-    Where a record came before the actor's eyes only later, the entry that did so put it here.
+    Where a record came before the actor's eyes only later, the entry that did so put it here. The reset of
+    another recipient is an entry of their agency, and told to all who are named beside them.
     """
     queries = [
         each.waiting(actor).add_columns(literal(str(each.kind)).label("kind"))
@@ -265,12 +223,13 @@ def _waiting(actor: Actor) -> Select[Any] | None:
         return None
     every = union_all(*queries).subquery("found")
     found, entry, shown = every.c, LEDGER.alias().c, LEDGER.c
-    first = (
+    first: Any = (
         select(func.min(entry.position))
         .where(entry.record_id == found.record_id, entry.position >= found.since, visible(entry, actor))
         .correlate(every)
         .scalar_subquery()
     )
+    first = func.coalesce(first, case((found.kind == InboxKind.RED_MEMBERSHIP, found.since)))
     return (
         select(
             found.kind, found.record_type, found.record_id, found.subject_id, found.reference, found.title,

@@ -49,6 +49,7 @@ LINES = {
         "Keadaan darurat yang menuntut satu catatan tertutup dibaca."
     ),
     "How long it may be read": "Berapa lama boleh dibaca",
+    "How often, where this is only counted; else once": "Berapa kali, bila hanya dihitung; selain itu sekali",
     "How the owner decides.": "Bagaimana pemilik memutuskan.",
     "How the record was marked then": "Penandaan catatan saat itu",
     "Of the record, when it was opened": "Klasifikasi catatan ketika dibuka",
@@ -58,8 +59,8 @@ LINES = {
         "Penilaian pemilik; izin yang dipersoalkan berakhir seketika."
     ),
     "What was done or refused.": "Apa yang dilakukan atau ditolak.",
-    "What was refused, which attachment was read, or by which broken glass": (
-        "Apa yang ditolak, lampiran mana yang dibaca, atau melalui akses darurat yang mana"
+    "What was refused, which attachment was read, by which broken glass or provider": (
+        "Apa yang ditolak, lampiran mana yang dibaca, melalui akses darurat atau penyedia identitas yang mana"
     ),
     "Where to read the record": "Di mana catatan itu dibaca",
     "Who broke the glass": "Siapa yang memakai akses darurat",

@@ -44,12 +44,12 @@ async def size(service: Service) -> int:
         return (await connection.execute(text("SELECT size FROM access_head"))).scalar_one()
 
 
-async def tell_of_accesses(service: Service, seconds: float = 0, **later: float) -> int:
+async def tell_of_accesses(service: Service, every: float = 0, /, **later: float) -> int:
     """Whether a tick at a moment to come tells the ledger of what was written."""
     await settled(service)
     state = service.app.state
     now = datetime.now(UTC) + timedelta(**later)
-    return await clock.commit_accesses(state.database, state.lane, now, seconds)
+    return await clock.commit_accesses(state.database, state.lane, now, every)
 
 
 async def faults(service: Service) -> list[str]:
