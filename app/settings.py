@@ -2,23 +2,28 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.domain.oauth import is_redirect_address
-from app.domain.permissions import Role
-
 
 def _redirect_address(value: str) -> str:
-    if not is_redirect_address(value):
+    """Codes are sent over TLS, to this machine, or to an app by its own name (RFC 8252)."""
+    parts = urlsplit(value)
+    is_whole = {
+        "http": parts.hostname in {"127.0.0.1", "::1", "localhost"},
+        "https": bool(parts.hostname),
+    }.get(parts.scheme, "." in parts.scheme)
+    if not is_whole or not value.isascii() or not value.isprintable() or not {*"#@ "}.isdisjoint(value):
         raise ValueError("write a whole address without a fragment: https, this machine, or app.example:/")
     return value
 
 
 # Names of accounts have a dot in them, so that no public client is called like an integration.
 ClientId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+PersonRole = Literal["admin", "auditor", "commander", "liaison", "operator"]
 RedirectAddress = Annotated[str, Field(max_length=500), AfterValidator(_redirect_address)]
 
 
@@ -51,7 +56,7 @@ class Settings(BaseSettings):
     password_grant: bool | None = Field(
         default=None, description="Whether people may get a token by password; not in production, unless told"
     )
-    totp_roles: tuple[Role, ...] | None = Field(
+    totp_roles: tuple[PersonRole, ...] | None = Field(
         default=None, description="Roles that need a one-time code; in production admin and commander"
     )
     oauth_clients: dict[ClientId, tuple[RedirectAddress, ...]] = Field(
@@ -109,7 +114,7 @@ class Settings(BaseSettings):
     @cached_property
     def roles_with_codes(self) -> frozenset[str]:
         """Roles whose people need a one-time code to sign in."""
-        default = (Role.ADMIN, Role.COMMANDER) if self.production else ()
+        default = ("admin", "commander") if self.production else ()
         return frozenset(default if self.totp_roles is None else self.totp_roles)
 
     @cached_property

@@ -6,7 +6,6 @@ import hmac
 import re
 from datetime import timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 CODE_LIFETIME = timedelta(seconds=60)
 SESSION_LIFETIME = timedelta(hours=8)  # a shift
@@ -51,13 +50,3 @@ def answers(challenge: str, verifier: str) -> bool:
 def hashed(secret: str) -> str:
     """What is stored of a secret of 256 random bits; no salt is needed where nobody can guess."""
     return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def is_redirect_address(value: str) -> bool:
-    """Whether codes may be sent there: over TLS, to this machine, or to an app by its own name (RFC 8252)."""
-    parts = urlsplit(value)
-    if not value.isascii() or not value.isprintable() or "#" in value or "@" in parts.netloc or " " in value:
-        return False
-    if parts.scheme == "http":
-        return parts.hostname in {"127.0.0.1", "::1", "localhost"}
-    return bool(parts.hostname) if parts.scheme == "https" else "." in parts.scheme
