@@ -22,6 +22,7 @@ from app.routers.order import Endpoint
 
 Serve = Callable[[Request], Awaitable[Response]]
 
+ANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MOST_SAID = 200  # of a path that was refused
 
 SAFE_HEADERS = (
@@ -105,7 +106,8 @@ def note_refusal(request: Request, status: int) -> None:
         return
     caller: Caller | None = request.scope.get("siaga.caller")
     if status == HTTPStatus.FORBIDDEN and caller and caller.actor:
-        said = f"{request.method} {request.scope['path']}"
+        # Without ids: what was asked for may be hidden, and the log is read by more than the one who asked.
+        said = f"{request.method} {ANY_ID.sub('…', request.scope['path'])}"
         log.note([Access.of(AccessKind.DENIED, caller.actor, said[:MOST_SAID])])
 
 
