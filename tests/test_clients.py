@@ -17,7 +17,7 @@ from jwt.algorithms import ECAlgorithm, OKPAlgorithm
 from app.domain.oauth import ASSERTION_TYPE
 from app.domain.permissions import Role
 from app.models.credentials import CredentialUseRow
-from app.services.proofs import HASHER
+from app.services.passwords import HASHER
 from tests.support.credentials import give_credential, own_account
 from tests.support.oauth import ask, me, refusal, rows
 from tests.support.service import Service

@@ -3,7 +3,7 @@
 from app.domain.permissions import Role
 from app.domain.sharing import Classification
 from app.services.accounts import create
-from app.services.proofs import HASHER
+from app.services.passwords import HASHER
 from app.settings import Settings
 from tests.support.calls import ABSENT, INCIDENTS, get, post, url, walk
 from tests.support.canary import plant

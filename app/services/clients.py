@@ -22,11 +22,11 @@ from app.models.agencies import AccountRow
 from app.models.credentials import CredentialRow, CredentialUseRow
 from app.models.oauth import SpentRow
 from app.schemas.oauth import ClientProof
-from app.services import accounts, proofs
+from app.services import accounts, passwords
 from app.services.authority import Authority
 from app.services.tokens import LEEWAY_SECONDS, LONGEST, MALFORMED
 
-UNKNOWN = proofs.REFUSALS["client_credentials"]
+UNKNOWN = passwords.REFUSALS["client_credentials"]
 ENDPOINTS = ("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")
 ASSERTION_HEADER = {"alg", "kid", "typ"}
 ASSERTION_TYPES = {"JWT", "client-authentication+jwt"}
@@ -56,7 +56,7 @@ async def identify(session: Session, authority: Authority, change: Change, proof
     if not proof.client_id:
         raise UNKNOWN
     async with authority.guess(proof.client_id):
-        account, credential = await proofs.check(
+        account, credential = await passwords.check(
             session, "client_credentials", proof.client_id, proof.client_secret
         )
     if credential is None:
@@ -88,7 +88,7 @@ async def _by_assertion(session: Session, authority: Authority, change: Change, 
     except MALFORMED:
         raise UNKNOWN from None
     account = await accounts.find(session, name)
-    keys = [] if account is None else await proofs.live_credentials(
+    keys = [] if account is None else await passwords.live_credentials(
         session, account.id, CredentialKind.PUBLIC_KEY
     )  # fmt: skip
     credential = _signer(read, keys)

@@ -27,7 +27,7 @@ from app.services import account_rules as rules
 from app.services import one_time_codes, refresh_tokens
 from app.services.accounts import counts
 from app.services.authority import Authority
-from app.services.proofs import hashed, is_password_of
+from app.services.passwords import hashed, is_password_of
 
 Expected = frozenset[int] | None
 NO_RESET = {

@@ -36,7 +36,7 @@ from app.schemas.integrations import (
 )
 from app.services import account_rules as rules
 from app.services import administration as accounts
-from app.services.proofs import hashed
+from app.services.passwords import hashed
 from app.services.records import part_rows
 from app.services.refresh_tokens import spend_grant
 

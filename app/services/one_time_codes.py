@@ -28,7 +28,7 @@ from app.schemas.one_time_codes import (
     AuthenticatorOffer,
     AuthenticatorWish,
 )
-from app.services import accounts, proofs, refresh_tokens
+from app.services import accounts, passwords, refresh_tokens
 from app.services.authority import Authority, about
 from app.services.clients import used
 
@@ -38,7 +38,7 @@ REMEMBERED = timedelta(seconds=codes.STEP_SECONDS * (2 * codes.DRIFT + 2))
 
 async def authenticator(session: Session, account_id: UUID) -> CredentialRow | None:
     """What makes the one-time codes of an account, if anything does."""
-    found = await proofs.live_credentials(session, account_id, CredentialKind.TOTP)
+    found = await passwords.live_credentials(session, account_id, CredentialKind.TOTP)
     return found[0] if found else None
 
 
@@ -50,11 +50,11 @@ async def sign_in(
     Both together are one guess: whoever has come by a password has no more tries at the codes.
     """
     async with authority.guess(name):
-        account, _ = await proofs.check(session, "password", name, password)
+        account, _ = await passwords.check(session, "password", name, password)
         credential = await authenticator(session, account.id)
         if credential is not None and not await _use(session, authority, change, credential, code):
             session.note_sign_in(AccessKind.SIGN_IN_FAILED, account)
-            raise proofs.REFUSALS["password"]
+            raise passwords.REFUSALS["password"]
     session.note_sign_in(AccessKind.SIGN_IN, account)
     change.rests_on(account)
     return account, credential is None and not authority.roles_with_codes.isdisjoint(account.roles)
@@ -117,7 +117,7 @@ async def confirm(session: Session, actor: Actor, authority: Authority, said: Au
     change = Change(actor)
     change.rests_on(account)
     async with authority.guess(account.name):
-        if not await proofs.is_password_of(session, account, said.password):
+        if not await passwords.is_password_of(session, account, said.password):
             raise Invalid.field("/password", "This is not your password.", "wrong")
         current = await authenticator(session, account.id)
         if current and not await _use(session, authority, change, current, said.current_otp or ""):

@@ -23,7 +23,7 @@ from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import DatasetRow, JurisdictionRow, RegionRow
 from app.services.accounts import SYSTEM, create
 from app.services.agencies import PUBLIC_MARKING
-from app.services.proofs import HASHER
+from app.services.passwords import HASHER
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 REPLACES = {"villages.csv.gz": "villages_36.csv"}  # all of Indonesia holds Banten too

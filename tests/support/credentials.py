@@ -15,7 +15,7 @@ from app.models.agencies import AccountRow
 from app.models.credentials import CredentialRow
 from app.services.accounts import SYSTEM, create
 from app.services.authority import about
-from app.services.proofs import HASHER
+from app.services.passwords import HASHER
 from tests.support.service import Service
 
 AUTHENTICATOR = "/api/v1/me/authenticator"
