@@ -12,6 +12,7 @@ from binascii import b2a_base64, hexlify
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from json.encoder import encode_basestring
 from typing import Any
 
 DIGESTS = 56
@@ -61,16 +62,37 @@ def _encoded_name(name: str) -> str:
     return f'",{encode(name)},'
 
 
+def _encoded(value: Any) -> str:
+    """The value as JSON; most are short texts, numbers or nothing, for which the encoder does too much."""
+    kind = type(value)
+    if kind is str:
+        return encode_basestring(value)
+    if value is None:
+        return "null"
+    if kind is int:
+        return str(value)
+    return "[]" if value == [] else encode(value)
+
+
+def _text(salt: str, name: str, value: Any) -> bytes:
+    return f'["{salt}{_encoded_name(name)}{_encoded(value)}]'.encode()
+
+
 def disclosure(salt: str, name: str, value: Any) -> bytes:
     """What is handed to who may know a value: base64url of `[salt, name, value]`."""
-    if value is None:
-        said = "null"
-    elif type(value) is int:
-        said = str(value)
-    else:
-        said = encode(value)
-    text = f'["{salt}{_encoded_name(name)}{said}]'.encode()
-    return b2a_base64(text, newline=False).translate(URL_SAFE).rstrip(b"=")
+    return b2a_base64(_text(salt, name, value), newline=False).translate(URL_SAFE).rstrip(b"=")
+
+
+def _digests(said: Sequence[tuple[str, str, Any]]) -> list[bytes]:
+    """The digests of many disclosures, in half the time: the texts are encoded at once, padded to threes."""
+    texts = [_text(*each) for each in said]
+    padded = b"".join([each + b"\0\0"[: -len(each) % 3] for each in texts])
+    encoded = b2a_base64(padded, newline=False).translate(URL_SAFE)
+    made, at = [], 0
+    for each in texts:
+        made.append(hashlib.sha256(encoded[at : at + (8 * len(each) + 5) // 6]).digest())
+        at += (len(each) + 2) // 3 * 4
+    return made
 
 
 def digest(disclosed: bytes) -> bytes:
@@ -98,8 +120,7 @@ def seal(own: Mapping[str, Any], fields: Mapping[str, Sequence[Any]]) -> Sealed:
     each_salt = split_salts(salts)
     said = [(salt, name, own[name]) for salt, name in zip(each_salt, OWN_NAMES[:-1], strict=False)]
     said += [(salt, path, value) for path, (salt, value) in fields.items()]
-    made = [digest(disclosure(salt, name, value)) for salt, name, value in said]
-    made += decoys(each_salt[-1], room)
+    made = [*_digests(said), *decoys(each_salt[-1], room)]
     return Sealed(salts, made)
 
 
