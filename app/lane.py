@@ -20,9 +20,9 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
-from app.leaves import Draft, Leaves
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
+from app.tree.leaves import Draft, Leaves
 
 log = logging.getLogger("siaga.lane")
 
