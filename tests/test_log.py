@@ -1,4 +1,4 @@
-"""The log over HTTP: a partner rebuilds the tree from tiles, and finds nothing in them; proofs and receipts."""
+"""The log over HTTP: a partner rebuilds the tree, finds nothing in the tiles; proofs and receipts."""
 
 import asyncio
 import base64
@@ -239,9 +239,12 @@ async def test_a_proof_is_kept_as_a_small_text(service: Service):
 
 @pytest.mark.parametrize(
     "path",
-    ["tile/0/0", "tile/0/0000", "tile/0/999", "tile/0/000.p/0", "tile/0/000.p/257", "tile/0/x000/000", "tile/9/000",
-     "tile/0/000.p/256", "tile/0/000.p/01", "tile/entries/999", "tile/entries/x", "tile/entries/000.p/0", "tile/64/000",
-     "tile/-1/000", "tile/0/x999/x999/x999/x999/999", "tile/0/..%2f..", "tile/0/", "tile/entries/", "nothing"],
+    [
+        "tile/0/0", "tile/0/0000", "tile/0/999", "tile/0/000.p/0", "tile/0/000.p/257", "tile/0/x000/000",
+        "tile/9/000", "tile/0/000.p/256", "tile/0/000.p/01", "tile/entries/999", "tile/entries/x",
+        "tile/entries/000.p/0", "tile/64/000", "tile/-1/000", "tile/0/x999/x999/x999/x999/999",
+        "tile/0/..%2f..", "tile/0/", "tile/entries/", "nothing",
+    ],
 )  # fmt: skip
 async def test_what_is_no_tile_is_not_there(service: Service, path: str):
     answer = await (await service.anonymous()).get(f"/ledger/{path}")
