@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import migrations, openapi, operating, server
+from app import log_commands, migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
 from app.formats import need_to_know
@@ -58,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
         ("agency", operate, "have agencies join, leave or come back, and list them"),
+        ("ledger", log_commands.run, "verify the ledger, accept a restored one, change the keys of the log"),
         ("openapi", write_openapi, "write openapi.yaml"),
         ("need-to-know", write_need_to_know, "write docs/need-to-know.md"),
     ):
@@ -74,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("account", help="such as operator.polda-banten")
         if name in operating.ACTIONS:
             operating.add_arguments(command, name)
+        if name == "ledger":
+            log_commands.add_arguments(command)
         if name == "sweep":
             command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser
@@ -104,6 +107,8 @@ def migrate(settings: Settings, _asked: argparse.Namespace) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keys.make_keys(settings.data_dir)
     asyncio.run(migrations.upgrade(settings.database))
+    if settings.app_role:
+        asyncio.run(migrations.grant(settings.database, settings.app_role))
     return load(settings, argparse.Namespace(all_villages=False))
 
 

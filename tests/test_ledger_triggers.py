@@ -40,6 +40,7 @@ from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.log import checkpoint, cosigned
 from tests.support.scenes import confirmed
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
@@ -91,6 +92,8 @@ async def own(
         values = {"size": 0, "row_count": 0, "hash": FIRST, "committed_at": second.at}
         second.create_part(AccessCommitRow, "access.committed", ABOUT, values)
         await service.app.state.lane.write(second)
+        await checkpoint(service, 200)
+        await cosigned(service)
     database = Database(settings.database)
     yield database
     await database.close()

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.serialization import (
 from jwt.algorithms import OKPAlgorithm
 
 from app.schemas.oauth import Jwk, KeySet
+from app.tree.keys import PRIVATE, LogKeys, new_key
 
 NONCE_BYTES = 12
 
@@ -97,6 +98,8 @@ def make_keys(data_dir: Path) -> None:
     if not any(place.glob("token-*.pem")):
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
+    if not any(place.glob(PRIVATE)):
+        _write_once(place / f"log-{datetime.now(UTC):%Y%m%d}.pem", new_key())
     for name in ("identity.key", "network.key", "sign-in.key"):
         _write_once(place / name, secrets.token_bytes(32))
 
@@ -114,6 +117,18 @@ def _write_once(path: Path, content: bytes) -> None:
         return  # another process was first; its key is as good
     finally:
         draft.unlink()
+
+
+def log_keys(data_dir: Path, origin: str) -> LogKeys:
+    """The keys that sign the ledger; raises FileNotFoundError where there are none."""
+    return LogKeys(directory(data_dir), origin)
+
+
+def add_log_key(data_dir: Path) -> Path:
+    """One more log key, which sorts last and so signs from now on, before those that are there."""
+    path = directory(data_dir) / f"log-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.pem"
+    _write_once(path, new_key())
+    return path
 
 
 def token_keys(data_dir: Path) -> TokenKeys:
