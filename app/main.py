@@ -57,6 +57,30 @@ from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
 
+SUBJECTS = (  # under /api/v1, in the order of the documentation
+    accounts,
+    one_time_codes,
+    inbox,
+    incidents,
+    incident_parts,
+    attachments,
+    threat_level_proposals,
+    threat_levels,
+    deployments,
+    unit_strengths,
+    reference,
+    ledger,
+    proofs,
+    administration,
+    identities,
+    enrolment,
+    integrations,
+    agencies,
+    red_memberships,
+    break_glass,
+    access_log,
+)
+
 
 class Api(FastAPI):
     """FastAPI for what routes declare and what OpenAPI shows of it; requests come in at the edge."""
@@ -76,29 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.documents = {}
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     api = APIRouter(prefix="/api/v1")
-    for subject in (
-        accounts,
-        one_time_codes,
-        inbox,
-        incidents,
-        incident_parts,
-        attachments,
-        threat_level_proposals,
-        threat_levels,
-        deployments,
-        unit_strengths,
-        reference,
-        ledger,
-        proofs,
-        administration,
-        identities,
-        enrolment,
-        integrations,
-        agencies,
-        red_memberships,
-        break_glass,
-        access_log,
-    ):
+    for subject in SUBJECTS:
         api.include_router(subject.router)
     app.include_router(oauth.router)
     app.include_router(enrolment.door)
@@ -110,8 +112,17 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def _authority(state: Any, settings: Settings) -> Authority:
-    return Authority(
+def _open_doors(state: Any, settings: Settings) -> None:
+    """What tells callers apart, by our own tokens or those of the agencies' identity providers."""
+    state.token_keys = keys.token_keys(settings.data_dir)
+    state.identity_key = keys.identity_key(settings.data_dir)
+    state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
+    state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
+    tokens = Verifier(state.token_issuer, state.identity_providers)
+    state.authenticator = Authenticator(
+        state.database, tokens, settings.oversight_agencies, Meters(settings.rate_limit_factor)
+    )
+    state.authority = Authority(
         issuer=state.token_issuer,
         gate=Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries),
         keys=keys.sign_in_keys(settings.data_dir),
@@ -128,20 +139,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a worker needs, and give it back in order: the lane writes what is waiting first."""
     settings: Settings = app.state.settings
     state: Any = app.state
-    state.token_keys = keys.token_keys(settings.data_dir)
-    state.identity_key = keys.identity_key(settings.data_dir)
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
-    state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
-    state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
-    tokens = Verifier(state.token_issuer, state.identity_providers)
-    state.authenticator = Authenticator(
-        state.database, tokens, settings.oversight_agencies, Meters(settings.rate_limit_factor)
-    )
-    state.authority = _authority(state, settings)
+    _open_doors(state, settings)
     state.pages = Pages()
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
