@@ -113,7 +113,8 @@ DISCLOSED_LOG, DISCLOSED = disclosed()
 PLACES = list(leaves_of(DISCLOSED))
 JSON_VALUES = some.one_of(
     some.none(), some.booleans(), some.integers(-5, 2**70), some.floats(), some.text(max_size=8),
-    some.lists(some.integers(), max_size=2), some.dictionaries(some.text(max_size=2), some.none(), max_size=1),
+    some.lists(some.integers(), max_size=2),
+    some.dictionaries(some.text(max_size=2), some.none(), max_size=1),
 )  # fmt: skip
 
 

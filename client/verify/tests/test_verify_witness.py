@@ -152,7 +152,7 @@ def test_it_never_dates_back(desk):
     [
         (404, request(0, [], SampleLog(numbered(3), Signer("other.test/log")).checkpoint())),
         (403, request(0, [], SampleLog(numbered(3)).checkpoint())),
-        (403, request(0, [], SAMPLE.checkpoint(3).replace(b"A", b"B", 1))),
+        (403, request(0, [], SAMPLE.checkpoint(3).replace(b"\n3\n", b"\n4\n"))),
         (400, request(4, [], SAMPLE.checkpoint(3))),
         (422, request(0, [h(b"")], SAMPLE.checkpoint(3))),
         (400, request(0, [h(b"")] * 64, SAMPLE.checkpoint(3))),
@@ -169,9 +169,6 @@ def test_it_never_dates_back(desk):
     ],
 )
 def test_what_it_refuses(desk, status, body):
-    if status == 403 and b"old 0" in body and SIGNER.vkey.split("+")[1].encode():
-        assert desk.witness.answer(body)[0] in {400, 403}
-        return
     assert desk.witness.answer(body)[0] == status
 
 
