@@ -44,6 +44,8 @@ from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
 from app.storage import Store
+from app.tree.memory import Memory
+from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
 
@@ -103,6 +105,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
+    origin = settings.ledger_origin
+    log_keys = keys.log_keys(settings.data_dir, origin)
+    state.signer = Signer(state.database, log_keys, Memory(settings.signer_memory), origin)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     tokens = Verifier(state.token_issuer, state.identity_providers)
@@ -114,8 +119,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
+    await state.signer.try_once(sign=False)  # no receipt before it is sure which tree this is
     state.lane.start()
     running = [
+        asyncio.create_task(state.signer.run()),
         asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]
