@@ -232,4 +232,7 @@ async def _append(
             for at, draft in enumerate(drafts, first)
         ],
     )
-    await leaves.append(connection, first, drafts)
+    hashes = await leaves.append(connection, first, drafts)
+    for work in batch:
+        if work.change.entries:
+            work.change.leaf = hashes[work.position - first]

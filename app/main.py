@@ -28,6 +28,7 @@ from app.routers import (
     incidents,
     integrations,
     ledger,
+    proofs,
     red_memberships,
     reference,
     threat_level_proposals,
@@ -80,6 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
         unit_strengths,
         reference,
         ledger,
+        proofs,
         administration,
         enrolment,
         integrations,
@@ -90,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(accounts.tokens)
     app.include_router(enrolment.door)
     app.include_router(api)
+    app.include_router(proofs.log)
     app.include_router(health.router)
     app.include_router(docs.router)
     return app

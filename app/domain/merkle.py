@@ -4,11 +4,17 @@ Tiles are read through a function, so that a proof over a million leaves reads a
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from app.domain.errors import NotFound
 
 HASH_BYTES = 32
 HEIGHT = 8
 WIDTH = 1 << HEIGHT
+LARGEST_TILE = 2**40
+TILE_PATH = re.compile(r"((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
 EMPTY = hashlib.sha256(b"").digest()
 
 Place = tuple[int, int]  # level and number of a tile
@@ -219,3 +225,29 @@ def places(compute: Callable[[ReadTile], object]) -> set[Place]:
 def reader(tiles: Mapping[Place, bytes]) -> ReadTile:
     """Tiles that were read before, as a function."""
     return lambda level, number: tiles.get((level, number), b"")
+
+
+class TilePath(NamedTuple):
+    """Which tile is asked for, and how many of its hashes."""
+
+    number: int
+    width: int
+
+
+def read_path(text: str) -> TilePath:
+    """`x001/234` is tile 1234, `x001/234.p/5` its first five hashes; any other text is not found."""
+    found = TILE_PATH.fullmatch(text)
+    number = int(found[1].replace("x", "").replace("/", "")) if found else 0
+    width = int(found[2]) if found and found[2] else WIDTH
+    if number > LARGEST_TILE or width > WIDTH or text != path_of(number, width):
+        raise NotFound
+    return TilePath(number, width)
+
+
+def path_of(number: int, width: int) -> str:
+    """The path of a tile, or of as much of it as there is."""
+    digits = f"{number:03d}"
+    digits = digits.zfill(-(-len(digits) // 3) * 3)
+    groups = [digits[at : at + 3] for at in range(0, len(digits), 3)]
+    path = "".join(f"x{each}/" for each in groups[:-1]) + groups[-1]
+    return path if width == WIDTH else f"{path}.p/{width}"

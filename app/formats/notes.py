@@ -189,7 +189,7 @@ def receipt(key: SigningKey, index: int, leaf_hash: bytes, at: str) -> str:
     return sign(f"{RECEIPT}\n{key.name}\n{index}\n{encode(leaf_hash)}\n{at}\n", key)
 
 
-def proof(index: int, hashes: Sequence[bytes], checkpoint: str) -> str:
-    """A proof of inclusion to be checked offline (C2SP tlog-proof)."""
-    lines = "".join(f"{encode(each)}\n" for each in hashes)
+def proof(index: int, hashes: Sequence[str], checkpoint: str) -> str:
+    """A proof of inclusion to be checked offline (C2SP tlog-proof); its hashes are encoded already."""
+    lines = "".join(f"{each}\n" for each in hashes)
     return f"{PROOF}\nindex {index}\n{lines}\n{checkpoint}"

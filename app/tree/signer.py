@@ -11,7 +11,6 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from sqlalchemy import insert, or_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +18,7 @@ from sqlmodel import col
 
 from app.database import Database
 from app.domain import merkle
+from app.domain.log import Refusal
 from app.formats import notes
 from app.models.ledger import LedgerCheckpointRow, LedgerLeaseRow
 from app.tree import tiles
@@ -31,16 +31,6 @@ LEASE = timedelta(seconds=8)
 SURE_SECONDS = 4.0  # in which nobody else can have taken the lease
 
 log = logging.getLogger("siaga.signer")
-
-
-class Refusal(StrEnum):
-    """Why nothing is signed."""
-
-    NO_MEMORY = "no_memory"
-    OTHER_ORIGIN = "other_origin"
-    OTHER_ROOT = "other_root"
-    SMALLER_TREE = "smaller_tree"
-    FAILED = "failed"
 
 
 class Refused(Exception):  # noqa: N818 - says what happened

@@ -72,6 +72,17 @@ async def leaf_hashes(connection: AsyncConnection, first: int, count: int) -> li
     return [bytes(each[1]) for each in rows]
 
 
+async def leaf_digests(connection: AsyncConnection, first: int, count: int) -> list[bytes]:
+    """What leaves commit to, from a position on, as far as they are there."""
+    position = col(LedgerLeafRow.position)
+    query = (
+        select(col(LedgerLeafRow.digests))
+        .where(position >= first, position < first + count)
+        .order_by(position)
+    )
+    return [bytes(each) for each in (await connection.execute(query)).scalars()]
+
+
 async def write_tiles(connection: AsyncConnection, changed: Tiles, held: Tiles) -> None:
     """Write tiles that have grown from those that were held, and new ones."""
     new = [
