@@ -34,6 +34,7 @@ from app.routers import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    witnesses,
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
@@ -43,6 +44,7 @@ from app.services import issuers, keys
 from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
+from app.services.witnesses import Witnesses
 from app.settings import Settings
 from app.storage import Store
 from app.tree.memory import Memory
@@ -82,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         reference,
         ledger,
         proofs,
+        witnesses,
         administration,
         enrolment,
         integrations,
@@ -93,6 +96,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(enrolment.door)
     app.include_router(api)
     app.include_router(proofs.log)
+    app.include_router(witnesses.log)
     app.include_router(health.router)
     app.include_router(docs.router)
     return app
@@ -111,6 +115,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     origin = settings.ledger_origin
     log_keys = keys.log_keys(settings.data_dir, origin)
     state.signer = Signer(state.database, log_keys, Memory(settings.signer_memory), origin)
+    state.witnesses = Witnesses(state.database, settings.witnesses, settings.witness_seconds)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     tokens = Verifier(state.token_issuer, state.identity_providers)
@@ -126,6 +131,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane.start()
     running = [
         asyncio.create_task(state.signer.run()),
+        asyncio.create_task(state.witnesses.run()),
         asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]

@@ -11,6 +11,7 @@ from app.models import (
     operations,
     regions,
     threat_levels,
+    witnesses,
 )
 
 # Every table is one of these; a test walks the metadata.
@@ -52,6 +53,7 @@ LEDGER = (
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
 OPERATIONAL = (
     ledger.LedgerLeaseRow,
+    witnesses.WitnessRow,
     operations.IdempotencyRow,
     operations.SignInCounterRow,
     deployments.UnitTurnRow,
