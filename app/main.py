@@ -112,9 +112,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
-    origin = settings.ledger_origin
-    log_keys = keys.log_keys(settings.data_dir, origin)
-    state.signer = Signer(state.database, log_keys, Memory(settings.signer_memory), origin)
+    log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
+    state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
     state.witnesses = Witnesses(state.database, settings.witnesses, settings.witness_seconds)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
@@ -127,7 +126,6 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
-    await state.signer.try_once(sign=False)  # no receipt before it is sure which tree this is
     state.lane.start()
     running = [
         asyncio.create_task(state.signer.run()),

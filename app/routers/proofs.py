@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
 
-from app.domain.errors import NotFound
+from app.domain.errors import Invalid, NotFound
 from app.domain.merkle import read_path
 from app.routers.authentication import ReferenceReader
 from app.routers.documents import NOT_MODIFIED, READS_ONE, documents
@@ -15,13 +15,15 @@ from app.services import proofs
 
 TEXT, OCTETS = "text/plain; charset=utf-8", "application/octet-stream"
 UNCHANGING, REVALIDATED = "public, max-age=31536000, immutable", "no-cache"
-AS_TEXT = {
-    200: {"content": {"text/plain": {"schema": {"type": "string"}}}, "description": "As a signed text"}
+STRING, BINARY = {"type": "string"}, {"type": "string", "format": "binary"}
+AS_TEXT: dict[int | str, Any] = {
+    200: {"content": {"text/plain": {"schema": STRING}}, "description": "As a signed text"}
 }
-AS_OCTETS: dict[int | str, dict[str, Any]] = {200: {"content": {OCTETS: {"schema": {"type": "string", "format": "binary"}}},
-                   "description": "Hashes or leaves"}}  # fmt: skip
+AS_OCTETS: dict[int | str, Any] = {
+    200: {"content": {OCTETS: {"schema": BINARY}}, "description": "Hashes or leaves"}
+}
 router = APIRouter(prefix="/ledger", tags=["Ledger"])
-log = APIRouter(prefix="/ledger", tags=["For systems"], responses=documents(NotFound))
+log = APIRouter(prefix="/ledger", tags=["For systems"], responses=documents(NotFound, Invalid))
 Level = Annotated[int, Path(ge=0, le=63, description="Level of the tile")]
 Place = Annotated[
     str, Path(description="Number of the tile, as `x001/234`; with `.p/5` its first five hashes")

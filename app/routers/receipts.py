@@ -40,7 +40,7 @@ def headers(signer: Signer, written: Written) -> dict[str, str]:
 
 
 def wanted_wait(prefer: str | None) -> int | None:
-    """How many seconds the caller would wait (RFC 7240 §4.3), half a minute at most; other preferences pass."""
+    """How many seconds the caller would wait (RFC 7240 §4.3), half a minute at most."""
     found = WAIT.search(prefer.lower()) if prefer else None
     return min(int(found[1]), LONGEST_SECONDS) if found else None
 

@@ -20,7 +20,7 @@ class LogKeys:
 
     def __init__(self, directory: Path, origin: str) -> None:
         self._directory = directory
-        self._origin = origin
+        self.origin = origin
         self._names: list[str] = []
         self.signing: list[SigningKey] = []
         self.published: list[VerifierKey] = []
@@ -39,7 +39,7 @@ class LogKeys:
         private = [each for each in names if each.endswith(".pem")]
         if names == self._names or not private:
             return
-        self.signing = [SigningKey(self._origin, self._private(each)) for each in private]
+        self.signing = [SigningKey(self.origin, self._private(each)) for each in private]
         retired = [
             VerifierKey.read((self._directory / each).read_text()) for each in names if each.endswith(".pub")
         ]

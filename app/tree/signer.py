@@ -65,11 +65,11 @@ class Lease:
 class Signer:
     """Signs while it may; `signed` tells how far the tree is signed, by whichever process."""
 
-    def __init__(self, database: Database, keys: LogKeys, memory: Memory, origin: str) -> None:
+    def __init__(self, database: Database, keys: LogKeys, memory: Memory) -> None:
         self._database = database
         self._keys = keys
         self._memory = memory
-        self._origin = origin
+        self._origin = keys.origin
         self._lease = Lease(secrets.token_hex(16))
         self._news = asyncio.Event()
         self._holds, self._surely_until = False, 0.0
@@ -88,6 +88,11 @@ class Signer:
     def keys(self) -> LogKeys:
         """The keys of the log."""
         return self._keys
+
+    async def begun(self) -> "Signer":
+        """Look once before anything is written: no receipt before it is sure which tree this is."""
+        await self.try_once(sign=False)
+        return self
 
     async def run(self) -> None:
         """Sign until cancelled; what fails is told, and tried again."""
