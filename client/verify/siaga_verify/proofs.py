@@ -111,6 +111,8 @@ def read_consistency(content: bytes) -> tuple[bytes, ...]:
     text = as_utf8(content)
     if text.lstrip().startswith("["):
         return hashes_from(as_list(read_json(text)))
+    if text.lstrip().startswith("{"):  # the answer of the service
+        return hashes_from(as_list(as_object(read_json(text)).get("consistency")))
     return hashes_from(text.removesuffix("\n").split("\n") if text.strip() else [])
 
 
@@ -137,9 +139,10 @@ def check_growth(older: bytes, newer: bytes, trust: Trust, proof: bytes | None, 
 
 
 def _compare(one: Checkpoint, other: Checkpoint, where: str, trust: Trust) -> None:
-    log = open_log(open_source(where), Trust(trust.keys))
-    for each in (other, one):
-        if each.size > log.checkpoint.size:
-            raise Unproven("The mirror ends at {size} entries.", size=log.checkpoint.size)
-        if log.root_at(each.size) != each.root:
-            raise Misconduct("The log signed two roots for {size} entries.", size=each.size)
+    with open_source(where) as source:
+        log = open_log(source, Trust(trust.keys))
+        for each in (other, one):
+            if each.size > log.checkpoint.size:
+                raise Unproven("The mirror ends at {size} entries.", size=log.checkpoint.size)
+            if log.root_at(each.size) != each.root:
+                raise Misconduct("The log signed two roots for {size} entries.", size=each.size)

@@ -10,6 +10,7 @@ from siaga_verify.mirror import open_log
 from siaga_verify.notes import Note, read_note, signer_of
 from siaga_verify.refusals import Malformed, Misconduct, Unproven
 from siaga_verify.sources import open_source
+from siaga_verify.tiles import Log
 from siaga_verify.verdicts import Verdict
 
 FIRST_LINE = "siaga-receipt/v1"
@@ -72,7 +73,17 @@ def check_receipt(content: bytes, trust: Trust, where: str | None, grace_seconds
             index=receipt.index,
             at=receipt.at,
         )
-    log = open_log(open_source(where), trust)
+    with open_source(where) as source:
+        _look_for(receipt, open_log(source, trust), grace_seconds)
+    return Verdict(
+        "The log {origin} holds entry {index}, as it signed at {at}.",
+        origin=receipt.origin,
+        index=receipt.index,
+        at=receipt.at,
+    )
+
+
+def _look_for(receipt: Receipt, log: Log, grace_seconds: int) -> None:
     if receipt.index >= log.checkpoint.size:
         raise _missing(receipt, log.checkpoint, grace_seconds)
     if log.leaf_hash(receipt.index) != receipt.leaf:
@@ -80,12 +91,6 @@ def check_receipt(content: bytes, trust: Trust, where: str | None, grace_seconds
             "The log dropped an entry: at {index} it holds another one than it signed for.",
             index=receipt.index,
         )
-    return Verdict(
-        "The log {origin} holds entry {index}, as it signed at {at}.",
-        origin=receipt.origin,
-        index=receipt.index,
-        at=receipt.at,
-    )
 
 
 def _missing(receipt: Receipt, checkpoint: Checkpoint, grace_seconds: int) -> Exception:

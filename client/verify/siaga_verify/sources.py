@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 from siaga_verify.encoding import HASH_BYTES
@@ -62,6 +63,15 @@ class Store:
             # A log may drop the narrow tile once the whole one is there.
             whole = self.fetch(tile_path(level, number), most_bytes(level, WIDTH))
             return first_of(level, whole, width)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def keep(self, level: Level, number: int, width: int, content: bytes) -> None:
         """Nothing is kept."""
@@ -160,6 +170,10 @@ class Address(Store):
         self._connection = kind(parts.hostname, port, timeout=TIMEOUT_SECONDS)
         self._prefix = quote(parts.path.rstrip("/"), safe="/%")
         self._sleep = sleep
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
 
     def fetch(self, path: str, most: int) -> bytes:
         """The content below the address."""

@@ -11,9 +11,9 @@ import pytest
 from sample_log import SampleLog, Signer, numbered
 from siaga_verify.checkpoints import Trust
 from siaga_verify.mirror import check_log, mirror
-from siaga_verify.notes import LOG, read_key
+from siaga_verify.notes import LOG, WITNESS, read_key
 from siaga_verify.refusals import Malformed, Misconduct, Refusal, Unproven, Unreachable
-from siaga_verify.sources import Address
+from siaga_verify.sources import Address, first_of
 
 SIGNER = Signer()
 SAMPLE = SampleLog(numbered(700), SIGNER)
@@ -238,6 +238,24 @@ def test_a_mirror_writes_nowhere_else(tmp_path, served):
     with pytest.raises(Malformed, match="link"):
         mirror(url, tmp_path / "copy", TRUST, quiet)
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_where_a_quorum_is_asked_for_the_newest_that_has_one_is_taken(tmp_path, served):
+    """The newest checkpoint may be moments old: SIAGA keeps the newest cosigned one beside it."""
+    root, url = served
+    witness = Signer("saksi.test", 4)
+    strict = Trust(TRUST.keys, [read_key(witness.vkey, WITNESS)], 1)
+    SAMPLE.write(root)
+    with pytest.raises(Unproven):
+        mirror(url, tmp_path / "copy", strict, quiet)
+    (root / "cosigned").write_bytes(SAMPLE.checkpoint(650, witness))
+    (root / "tile" / "0" / "002.p" / "138").write_bytes(
+        (root / "tile" / "0" / "002.p" / "188").read_bytes()[: 138 * 32]
+    )
+    bundle = (root / "tile" / "entries" / "002.p" / "188").read_bytes()
+    (root / "tile" / "entries" / "002.p" / "138").write_bytes(first_of("entries", bundle, 138))
+    assert mirror(url, tmp_path / "copy", strict, quiet).values["size"] == 650
+    assert check_log(str(tmp_path / "copy"), strict, quiet).values["size"] == 650
 
 
 def test_a_size_beyond_all_bounds_is_refused(tmp_path):
