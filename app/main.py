@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -127,12 +127,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
-    running = [
-        asyncio.create_task(state.signer.run()),
-        asyncio.create_task(state.witnesses.run()),
-        asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
-        *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
-    ]
+    running = [asyncio.create_task(each) for each in routines(state, settings)]
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()
     gc.freeze()
@@ -145,3 +140,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()
+
+
+def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, None]]:
+    """What runs beside the requests for as long as the worker does."""
+    yield state.signer.run()
+    yield state.witnesses.run()
+    yield clock.run(state.database, state.lane, settings.clock_seconds)
+    yield from (each.keys.run() for each in state.identity_providers)
