@@ -12,6 +12,8 @@ LINES = {
         "Baca pohon bertanda tangan terbaru yang ikut ditandatangani cukup banyak saksi"
     ),
     # Schemas
+    "What came of it when the witness was asked last.": "Hasilnya ketika saksi terakhir kali diminta.",
+    "Why it did not cosign.": "Mengapa saksi itu tidak ikut menandatangani.",
     "How a partner's witness stands; it signs that the ledger only grew.": (
         "Keadaan saksi sebuah mitra; saksi menandatangani bahwa buku besar hanya bertambah."
     ),
