@@ -17,7 +17,8 @@ from app.settings import Settings
 from tests.support.service import Service
 
 PUBLIC = {
-    "enrol_account", "issue_token", "read_checkpoint", "read_cosigned_checkpoint", "read_entry_bundle", "read_keys", "read_liveness",
+    "enrol_account", "issue_token", "read_checkpoint", "read_cosigned_checkpoint", "read_entry_bundle", "read_keys",
+    "read_liveness",
     "read_log_keys", "read_readiness", "read_tile",
 }  # fmt: skip
 

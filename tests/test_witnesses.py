@@ -18,19 +18,23 @@ from app.domain.witnesses import (
     seconds_until_next,
     state_of,
 )
-from app.formats import notes
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.service import Service, report
-from tests.support.witnesses import Liar, Partner, ask, liar, log_key, partner, signed, states, witnessed
+from tests.support.witnesses import (
+    Partner,
+    ask,
+    cosignature,
+    liar,
+    log_key,
+    note_of,
+    partner,
+    signed,
+    states,
+    witnessed,
+)
 
 OPERATOR = "operator.polda-banten"
-
-
-async def note_of(service: Service, path: str = "/ledger/checkpoint") -> bytes:
-    answer = await (await service.anonymous()).get(path)
-    assert answer.status_code == 200, answer.text
-    return answer.content
 
 
 def trust(settings: Settings, quorum: int, *partners: Partner) -> Trust:
@@ -129,11 +133,6 @@ async def test_what_a_witness_answers_is_told_as_it_is(fresh: Settings):
             readiness = (await (await service.anonymous()).get("/readyz")).json()
             assert readiness["status"] == "ok"
             assert readiness["witnesses"] == [{"name": other.name, "state": told["state"]}]
-
-
-async def cosignature(service: Service, other: Liar, at: int | None = None) -> str:
-    note = (await note_of(service)).decode()
-    return other.line(notes.split(note)[0], at)
 
 
 async def test_a_false_signature_never_counts_and_stays_on_record(fresh: Settings):

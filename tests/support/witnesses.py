@@ -15,7 +15,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.formats.notes import COSIGNATURE, VerifierKey, encode
+from app.formats.notes import COSIGNATURE, VerifierKey, encode, split
 from app.services import keys
 from app.settings import Settings
 from tests.support.providers import KeyServer, key_server
@@ -130,3 +130,15 @@ async def states(service: Service) -> dict[str, Any]:
     answer = await (await service.client("auditor.polda-banten")).get("/api/v1/ledger/witnesses")
     assert answer.status_code == 200, answer.text
     return answer.json()
+
+
+async def note_of(service: Service, path: str = "/ledger/checkpoint") -> bytes:
+    answer = await (await service.anonymous()).get(path)
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+async def cosignature(service: Service, other: Liar, at: int | None = None) -> str:
+    """What this witness would sign under the newest checkpoint."""
+    note = (await note_of(service)).decode()
+    return other.line(split(note)[0], at)
