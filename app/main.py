@@ -114,7 +114,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane = Lane(state.database)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
-    state.witnesses = Witnesses(state.database, settings.witnesses, settings.witness_seconds)
+    state.witnesses = Witnesses(state.database, settings)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     tokens = Verifier(state.token_issuer, state.identity_providers)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from siaga_verify.checkpoints import Trust, open_checkpoint
@@ -18,10 +19,12 @@ from app.domain.witnesses import (
     seconds_until_next,
     state_of,
 )
+from app.services.cosigning import Witness
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.service import Service, report
 from tests.support.witnesses import (
+    SPAN,
     Partner,
     ask,
     cosignature,
@@ -208,6 +211,16 @@ async def test_who_fails_is_asked_less_often(fresh: Settings):
             await ask(service, spans)
         assert len(other.server.asked) == 4  # a span of an hour is longer than the longest wait
     assert [seconds_until_next(5, failures) for failures in (0, 1, 3, 99)] == [5, 10, 40, 300]
+
+
+async def test_a_witness_is_asked_about_the_present_log_only(fresh: Settings):
+    async with liar() as other, witnessed(fresh, PASSWORD, 1, other.partner) as service:
+        await signed(service)
+        (here,) = service.app.state.witnesses.all
+        elsewhere = Witness(service.app.state.database, here.client, SPAN, "other.test/log")
+        await elsewhere.try_once(datetime.now(UTC) + timedelta(seconds=SPAN))
+        assert other.server.asked == []
+        assert elsewhere.key != here.key
 
 
 async def test_without_witnesses_the_list_is_empty(service: Service):

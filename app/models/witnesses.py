@@ -13,7 +13,7 @@ class WitnessRow(SQLModel, table=True):
 
     __tablename__ = "ledger_witness"
 
-    key: str = Field(max_length=255, primary_key=True)  # name and key id: a new key is a new witness
+    key: str = Field(max_length=255, primary_key=True)  # name, key id and log: a new key is a new witness
     size: int = Field(sa_type=BigInteger)
     state: str = code_column()
     reason: str | None = code_column()

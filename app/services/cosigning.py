@@ -5,6 +5,7 @@ of all asks; what came of it is in one table. Writing never waits for it.
 """
 
 import asyncio
+import hashlib
 import logging
 import random
 import time
@@ -58,11 +59,12 @@ class Outcome:
 class Witness:
     """One witness, as this worker asks it."""
 
-    def __init__(self, database: Database, client: Client, every: float) -> None:
+    def __init__(self, database: Database, client: Client, every: float, origin: str) -> None:
         self._database = database
         self._every = every
+        self._origin = origin
         self.client = client
-        self.key = key_of(client)
+        self.key = key_of(client, origin)
 
     async def run(self) -> None:
         """Ask once in each span of time, until cancelled."""
@@ -96,7 +98,8 @@ class Witness:
         began = datetime.fromtimestamp(now.timestamp() // self._every * self._every, UTC)
         query = select(CHECKPOINT.c.size, CHECKPOINT.c.note).where(CHECKPOINT.c.at <= began)
         row = (await connection.execute(query.order_by(CHECKPOINT.c.size.desc()).limit(1))).first()
-        return Target(*row) if row else None
+        # After a change of the origin the newest is still of the log before, until the first is signed.
+        return Target(*row) if row and row.note.startswith(f"{self._origin}\n") else None
 
     async def _claim(self, now: datetime) -> bool:
         """Whether this worker is to ask; a claim ends by itself where the worker does."""
@@ -172,6 +175,6 @@ async def keep_line(connection: AsyncConnection, size: int, witness: str, cosign
         await connection.execute(insert(COSIGNATURE), [row])
 
 
-def key_of(client: Client) -> str:
-    """By what a witness is known here: under another key it is another one."""
-    return f"{client.key.name}+{client.key.id.hex()}"
+def key_of(client: Client, origin: str) -> str:
+    """By what a witness is known here: with another key, or for another log, it begins anew."""
+    return f"{client.key.name}+{client.key.id.hex()}:{hashlib.sha256(origin.encode()).hexdigest()[:16]}"

@@ -19,6 +19,7 @@ from app.services import cosigning
 from app.services.cosigning import CHECKPOINT, COSIGNATURE, ROW
 from app.services.witness_client import Client
 from app.services.witness_settings import read_file
+from app.settings import Settings
 
 LOOKED_AT = 200  # newest cosignatures of each witness among which a quorum is looked for
 
@@ -26,7 +27,8 @@ LOOKED_AT = 200  # newest cosignatures of each witness among which a quorum is l
 class Witnesses:
     """All that are configured; none where there is no file."""
 
-    def __init__(self, database: Database, path: Path | None, every: float) -> None:
+    def __init__(self, database: Database, settings: Settings) -> None:
+        path = settings.witnesses
         told = read_file(path) if path else None
         self.quorum = told.quorum if told else 0
         self.clients: list[Client] = []
@@ -35,7 +37,8 @@ class Witnesses:
                 self.clients.append(Client(each, path.parent if path else Path()))
         except OSError as error:
             raise RuntimeError(f"{path}: {error}") from error
-        self.all = [cosigning.Witness(database, each, every) for each in self.clients]
+        every, origin = settings.witness_seconds, settings.ledger_origin
+        self.all = [cosigning.Witness(database, each, every, origin) for each in self.clients]
         self.agencies = {each.key.name: each.told.agency for each in self.clients}
 
     async def run(self) -> None:
