@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.cli import main
 from app.formats.notes import COSIGNATURE, ED25519, VerifierKey
 from app.services.witness_settings import read_file
 
@@ -70,3 +71,14 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, content: str):
             read_file(tmp_path / name)
     with pytest.raises(RuntimeError):
         read_file(tmp_path / "nothing.toml")
+
+
+def test_a_faulty_file_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    """Before any worker begins, and before anything is made."""
+    monkeypatch.setenv("SIAGA_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SIAGA_WITNESSES", str(written(tmp_path / "witnesses.json", witness(), quorum=9)))
+    assert main(["serve"]) == 1
+    assert "quorum" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
