@@ -13,6 +13,7 @@ from siaga_verify.encoding import (
     as_list,
     as_number,
     as_object,
+    as_octets,
     as_text,
     as_utf8,
     from_base64url,
@@ -101,7 +102,7 @@ def check_disclosure(content: bytes, trust: Trust) -> Verdict:
     told = as_object(read_json(as_utf8(content)))
     if told.get("format") != FORMAT:
         raise Malformed("The file is not in the format {format}.", format=FORMAT)
-    checkpoint = open_checkpoint(as_text(told.get("checkpoint")).encode(), trust)
+    checkpoint = open_checkpoint(as_octets(told.get("checkpoint")), trust)
     if told.get("origin") != checkpoint.origin:
         raise Unproven(
             "It is of the log {other}, not of {origin}.", other=told.get("origin"), origin=checkpoint.origin

@@ -14,7 +14,8 @@ LARGEST_NUMBER = 2**63 - 1
 
 DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,18})\Z", re.ASCII)
 # What opens or closes a level of JSON, or is a text in which such characters mean nothing.
-LEVELS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+# A text without an end reaches to the end of all: looking for one at each quote would take for ever.
+LEVELS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 
 
 def from_base64(text: str) -> bytes:
@@ -85,6 +86,14 @@ def as_number(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
         raise Malformed("A number is missing, or is out of range.")
     return value
+
+
+def as_octets(value: Any) -> bytes:
+    """A text of JSON as UTF-8; half a character of UTF-16 has none."""
+    try:
+        return as_text(value).encode()
+    except UnicodeEncodeError:
+        raise Malformed("The text is not UTF-8.") from None
 
 
 def as_utf8(content: bytes) -> str:

@@ -8,6 +8,7 @@ from siaga_verify.encoding import (
     as_list,
     as_number,
     as_object,
+    as_octets,
     as_text,
     as_utf8,
     decimal,
@@ -66,15 +67,13 @@ def _read_text_proof(text: str) -> Proof:
 
 def _read_json_proof(text: str) -> Proof:
     told = as_object(read_json(text))
-    checkpoint = as_text(told.get("checkpoint"))
-    leaf = leaf_hash(as_text(told.get("leaf")).encode())
+    checkpoint = as_octets(told.get("checkpoint"))
+    leaf = leaf_hash(as_octets(told.get("leaf")))
     if hash_in(as_text(told.get("leaf_hash"))) != leaf:
         raise Unproven("The leaf does not have the hash that the proof tells.")
-    proof = Proof(
-        as_number(told.get("index")), hashes_from(as_list(told.get("inclusion"))), checkpoint.encode(), leaf
-    )
-    lines = checkpoint.split("\n")
-    if len(lines) > 1 and lines[1] != str(as_number(told.get("tree_size"))):
+    proof = Proof(as_number(told.get("index")), hashes_from(as_list(told.get("inclusion"))), checkpoint, leaf)
+    lines = checkpoint.split(b"\n")
+    if len(lines) > 1 and lines[1] != str(as_number(told.get("tree_size"))).encode():
         raise Unproven("The proof tells another size than its checkpoint.")
     return proof
 

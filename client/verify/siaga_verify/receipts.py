@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 
 from siaga_verify.checkpoints import Checkpoint, Trust
-from siaga_verify.encoding import as_object, as_text, as_utf8, decimal, from_base64, hash_from, read_json
+from siaga_verify.encoding import as_object, as_octets, as_utf8, decimal, from_base64, hash_from, read_json
 from siaga_verify.mirror import open_log
 from siaga_verify.notes import Note, read_note, signer_of
 from siaga_verify.refusals import Malformed, Misconduct, Unproven
@@ -42,7 +42,7 @@ def as_note(content: bytes) -> Note:
     if text.startswith(FIRST_LINE):
         return read_note(content)
     if text.lstrip().startswith("{"):
-        return read_note(as_text(as_object(read_json(text)).get("receipt")).encode())
+        return read_note(as_octets(as_object(read_json(text)).get("receipt")))
     return read_note(from_base64(text.strip().removeprefix("Siaga-Receipt:").strip()))
 
 

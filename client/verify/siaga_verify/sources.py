@@ -155,6 +155,17 @@ def write_file(place: Path, content: bytes, mode: int = 0o644) -> None:
         raise
 
 
+def write_lasting(place: Path, content: bytes) -> None:
+    """The same, and its name too is on the disk: a power failure brings nothing older back."""
+    write_file(place, content)
+    if hasattr(os, "O_DIRECTORY"):
+        directory = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
 class Address(Store):
     """A log over HTTP: no redirects, bounded in size and time, patient with a service that is busy."""
 

@@ -14,11 +14,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from siaga_verify.checkpoints import Checkpoint, read_checkpoint
-from siaga_verify.encoding import as_number, as_object, as_text, as_utf8, decimal, read_json
+from siaga_verify.encoding import as_number, as_object, as_octets, as_utf8, decimal, read_json
 from siaga_verify.notes import LARGEST_NOTE, WITNESS, VerifierKey, cosign, is_key_name, read_note, signer_of
 from siaga_verify.proofs import hashes_from
 from siaga_verify.refusals import Malformed, Refusal, Unproven, Unreachable
-from siaga_verify.sources import read_file, write_file
+from siaga_verify.sources import read_file, write_file, write_lasting
 from siaga_verify.tree import check_consistency
 
 try:
@@ -78,7 +78,7 @@ def make_identity(key_file: Path, state_file: Path, name: str) -> Identity:
         write_file(key_file, os.urandom(SEED_BYTES).hex().encode() + b"\n", 0o600)
     identity = read_identity(key_file, name)
     state_file.parent.mkdir(parents=True, exist_ok=True)
-    write_file(state_file, _written(str(identity.public), {}))
+    write_lasting(state_file, _written(str(identity.public), {}))
     return identity
 
 
@@ -123,7 +123,7 @@ class Memory:
         for each in logs.values():
             as_number(as_object(each).get("size"))
             as_number(each.get("at"))
-            read_checkpoint(read_note(as_text(each.get("note")).encode()))
+            read_checkpoint(read_note(as_octets(each.get("note"))))
         return logs
 
     def last(self, origin: str) -> Checkpoint | None:
@@ -146,7 +146,7 @@ class Memory:
             **self._logs,
             checkpoint.origin: {"size": checkpoint.size, "at": at, "note": note.decode()},
         }
-        write_file(self._path, _written(self._key, logs))
+        write_lasting(self._path, _written(self._key, logs))
         self._logs = logs
 
     def keep_evidence(self, body: bytes) -> None:

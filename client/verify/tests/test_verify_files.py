@@ -2,6 +2,7 @@
 
 import copy
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -278,11 +279,30 @@ def test_base64url_is_written_in_one_way(text):
         '"\ud800',
         "9" * 9000,
         "",
+        '"' + '\\"' * 500_000,
+        '"' * 500_001,
+        '"\\',
+        '["' + "\\" * 300_001,
     ],
 )
 def test_hostile_json_is_refused_at_once(text):
+    began = time.monotonic()
     with pytest.raises(Malformed):
         read_json(text)
+    assert time.monotonic() - began < 3
+
+
+@pytest.mark.parametrize("member", ["leaf", "checkpoint", "leaf_hash"])
+def test_half_a_character_is_refused(member):
+    told = json.dumps({**SAMPLE.json_proof(1), member: "\ud800"}).encode()
+    with pytest.raises(Refusal):
+        check_proof(told, trust(), None)
+    for other in ({"receipt": "\ud800"}, {"receipt": None}):
+        with pytest.raises(Malformed):
+            check_receipt(json.dumps(other).encode(), trust(), None, 0)
+    for name in ("checkpoint", "origin", "record_id"):
+        with pytest.raises(Refusal):
+            check_disclosure(json.dumps({**DISCLOSED, name: "\ud800"}).encode(), trust(DISCLOSED_LOG))
 
 
 @pytest.mark.parametrize(

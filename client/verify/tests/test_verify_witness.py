@@ -135,7 +135,7 @@ def test_what_is_not_on_the_disk_is_not_cosigned(desk, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module, "write_file", full)
+    monkeypatch.setattr(module, "write_lasting", full)
     assert desk.ask(0, 30)[0] == 503
     monkeypatch.undo()
     assert desk.ask(0, 20)[0] == 200
