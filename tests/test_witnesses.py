@@ -73,10 +73,10 @@ async def test_they_are_asked_by_themselves_and_one_who_hangs_delays_nobody(fres
             async with witnessed(fresh, PASSWORD, 1, bawaslu, hanging.partner, every=1) as service:
                 began = time.monotonic()
                 await report(service, OPERATOR)
-                assert time.monotonic() - began < 2
+                assert time.monotonic() - began < 8  # one who hangs is given ten
                 size = await signed(service)
                 while (await states(service))["witnesses"][0]["size"] < size:
-                    assert time.monotonic() - began < 15
+                    assert time.monotonic() - began < 40
                     await asyncio.sleep(0.1)
                 assert hanging.server.asked
                 await report(service, OPERATOR)
