@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -40,6 +40,7 @@ from app.routers import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    witnesses,
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
@@ -50,6 +51,7 @@ from app.services.authority import Authority
 from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
+from app.services.witnesses import Witnesses
 from app.settings import Settings
 from app.storage import Store
 from app.tree.memory import Memory
@@ -71,6 +73,7 @@ SUBJECTS = (  # under /api/v1, in the order of the documentation
     reference,
     ledger,
     proofs,
+    witnesses,
     administration,
     identities,
     enrolment,
@@ -106,6 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(enrolment.door)
     app.include_router(api)
     app.include_router(proofs.log)
+    app.include_router(witnesses.log)
     app.include_router(health.router)
     app.include_router(docs.router)
     app.include_router(sign_in.router)
@@ -144,6 +148,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane = Lane(state.database)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
+    state.witnesses = Witnesses(state.database, settings)
     _open_doors(state, settings)
     state.pages = Pages()
     state.in_flight = {}
@@ -151,11 +156,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lines = WeakValueDictionary()
     state.lane.start()
     state.database.access.start()
-    running = [
-        asyncio.create_task(state.signer.run()),
-        asyncio.create_task(clock.run(state.database, state.lane, settings)),
-        *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
-    ]
+    running = [asyncio.create_task(each) for each in routines(state, settings)]
     # What was made at start stays: the collector need not walk it on every round.
     gc.collect()
     gc.freeze()
@@ -168,3 +169,11 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()
+
+
+def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, None]]:
+    """What runs beside the requests for as long as the worker does."""
+    yield state.signer.run()
+    yield state.witnesses.run()
+    yield clock.run(state.database, state.lane, settings)
+    yield from (each.keys.run() for each in state.identity_providers)

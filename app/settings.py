@@ -106,6 +106,12 @@ class Settings(BaseSettings):
     signer_state: Path | None = Field(
         default=None, description="File in which the signer remembers what it signed last"
     )
+    witnesses: Path | None = Field(
+        default=None, description="File that says which agencies' witnesses cosign the ledger; TOML or JSON"
+    )
+    witness_seconds: float = Field(
+        default=5.0, ge=1, le=3600, description="How often the witnesses are asked at most"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )

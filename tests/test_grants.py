@@ -18,8 +18,9 @@ from tests.support.calls import attach
 from tests.support.databases import PostgreSQL
 from tests.support.deployments import deploy
 from tests.support.log import checkpoint
-from tests.support.service import report, running
+from tests.support.service import report
 from tests.support.threats import proposed, spot, stated
+from tests.support.witnesses import ask, cosignature, liar, signed, states, witnessed
 
 POLDA = "operator.polda-banten"
 LEDGERED_NAMES = [str(table.__tablename__) for table in LEDGERED]
@@ -56,7 +57,7 @@ async def restricted(fresh: Settings, request: pytest.FixtureRequest) -> AsyncIt
 async def test_the_service_does_its_work_with_the_rights_it_has(restricted: Restricted | None):
     if restricted is None:
         return
-    async with running(restricted.settings, PASSWORD) as service:
+    async with liar() as other, witnessed(restricted.settings, PASSWORD, 1, other.partner) as service:
         made = await report(service, POLDA, tlp="GREEN")
         client = await service.client(POLDA)
         path = f"/api/v1/incidents/{made['id']}"
@@ -71,6 +72,10 @@ async def test_the_service_does_its_work_with_the_rights_it_has(restricted: Rest
             answer = await client.post(f"{path}/notes", json={"text": "Catatan."}, headers=key)
             assert answer.headers["preference-applied"] == "wait=20"
         await checkpoint(service, 200)
+        await signed(service)
+        other.answers("200 OK", await cosignature(service, other))
+        await ask(service)
+        assert (await states(service))["witnesses"][0]["state"] == "cosigns"
         assert (await (await service.anonymous()).get("/readyz")).status_code == 200
 
 

@@ -20,6 +20,7 @@ from app.domain.threat_levels import (
     THREAT_LEVELS,
     THREAT_STATUSES,
 )
+from app.domain.witnesses import WITNESS_REASONS, WITNESS_STATES
 
 
 class AgencyKind(StrEnum):
@@ -229,4 +230,6 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         ),
         Tlp.RED: ("Hanya akun yang disebut", "Only the accounts named"),
     },
+    "witness_reason": WITNESS_REASONS,
+    "witness_state": WITNESS_STATES,
 }

@@ -14,6 +14,7 @@ from app.models import (
     operations,
     regions,
     threat_levels,
+    witnesses,
 )
 
 # Every table is one of these; a test walks the metadata.
@@ -63,6 +64,7 @@ EXPIRING = (  # whose rows are swept when new ones come
 )
 OPERATIONAL = (
     ledger.LedgerLeaseRow,
+    witnesses.WitnessRow,
     operations.IdempotencyRow,
     operations.SignInCounterRow,
     deployments.UnitTurnRow,

@@ -7,6 +7,7 @@ from app.migrations import is_current
 from app.routers.answers import JSON, render
 from app.routers.documents import documents
 from app.schemas.health import Health, Readiness
+from app.services import witnesses
 from app.services.issuers import readiness
 from app.services.log import signer_state
 
@@ -28,4 +29,6 @@ async def read_readiness(request: Request) -> Response:
     if not await is_current(request.app.state.database.engine):
         raise Unavailable("The database is not migrated; run `python -m app migrate`.")
     state = request.app.state
-    return Response(render(readiness(state.identity_providers, signer_state(state.signer))), media_type=JSON)
+    told = await witnesses.readiness(state.database, state.witnesses)
+    answer = readiness(state.identity_providers, signer_state(state.signer), told)
+    return Response(render(answer), media_type=JSON)

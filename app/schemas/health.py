@@ -6,6 +6,7 @@ from pydantic import Field
 
 from app.domain.log import Refusal
 from app.schemas.fields import Outgoing
+from app.schemas.witnesses import WitnessReadiness
 
 
 class Health(Outgoing):
@@ -43,3 +44,4 @@ class Readiness(Health):
     status: Literal["ok", "degraded"]
     identity_providers: list[IdentityProviderState]
     ledger: LedgerState
+    witnesses: list[WitnessReadiness] = Field(description="Information only: never a reason for `degraded`")

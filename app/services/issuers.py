@@ -17,6 +17,7 @@ from app.formats import jwk, jws
 from app.formats.jws import Jws
 from app.schemas.health import IdentityProviderState, LedgerState, Readiness
 from app.schemas.identities import LONGEST_SUBJECT
+from app.schemas.witnesses import WitnessReadiness
 from app.services.issuer_settings import AgencyClaim, Issuer, Issuers
 from app.services.key_sets import KeySet, from_address, from_file
 from app.services.tokens import HEADER_NAMES, MALFORMED, Claims, TokenIssuer, check_times
@@ -164,11 +165,18 @@ class Verifier:
         return self._providers[claims.issuer].keys.find(claims.key_id) is not None
 
 
-def readiness(providers: Sequence[IdentityProvider], ledger: LedgerState) -> Readiness:
+def readiness(
+    providers: Sequence[IdentityProvider], ledger: LedgerState, witnesses: list[WitnessReadiness]
+) -> Readiness:
     """A partner's outage is told, as is an unsigned ledger; neither takes a worker out of service."""
     states = [IdentityProviderState(name=each.told.name, state=each.keys.state) for each in providers]
     is_whole = all(each.state == "ok" for each in states) and ledger.state != "refused"
-    return Readiness(status="ok" if is_whole else "degraded", identity_providers=states, ledger=ledger)
+    return Readiness(
+        status="ok" if is_whole else "degraded",
+        identity_providers=states,
+        ledger=ledger,
+        witnesses=witnesses,
+    )
 
 
 def _issuer_of(token: str) -> str:

@@ -25,6 +25,7 @@ from app.texts import (
     threat_levels,
     unit_strengths,
     validation,
+    witnesses,
     words,
 )
 from app.texts.languages import Language
@@ -50,6 +51,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     threat_level_proposals.LINES,
     threat_levels.LINES,
     unit_strengths.LINES,
+    witnesses.LINES,
 )
 LINES: dict[str, str] = {english: line for lines in BY_SUBJECT for english, line in lines.items()}
 

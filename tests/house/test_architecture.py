@@ -251,7 +251,7 @@ def test_no_file_names_a_package_registry_or_a_build_machine():
     assert found == {}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-oracles.lock"])
 def test_a_lock_file_has_hashes_and_no_addresses(lock):
     text = (ROOT / lock).read_text("utf-8")
     requirements = text.replace("\\\n", " ").splitlines()
