@@ -78,6 +78,11 @@ def _told(row: AccessRow, actor: Actor) -> AccessEntry:
     return AccessEntry.model_validate({**row.model_dump(), "account": account})
 
 
+async def _begun(session: Session) -> datetime | None:
+    """When the first row of the log was written."""
+    return (await session.exec(select(AccessRow.at).where(AccessRow.number == 0))).first()
+
+
 async def due(session: Session, now: datetime, seconds: float) -> list[Change]:
     """An entry with the count and the hash of the rows that the ledger has not been told of, if it is time.
 
@@ -86,7 +91,10 @@ async def due(session: Session, now: datetime, seconds: float) -> list[Change]:
     head = (await session.exec(select(AccessHeadRow))).one()
     row = await session.get(AccessCommitRow, COMMIT_ID)
     told = row.size if row else 0
-    if head.size == told or (row and row.committed_at + timedelta(seconds=seconds) > now):
+    if head.size == told:
+        return []
+    since = row.committed_at if row else await _begun(session)
+    if since and since + timedelta(seconds=seconds) > now:
         return []
     change = Change(SYSTEM, at=now)
     values = {"size": head.size, "row_count": head.size - told, "hash": head.hash, "committed_at": now}
