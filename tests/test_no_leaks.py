@@ -165,7 +165,7 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
 
     async def read(path: str, **query: Any) -> str | None:
-        answer = await client.get(path, params=query)
+        answer = await client.get(path, params=query or None)  # {} would take away what the path asks
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 

@@ -130,8 +130,10 @@ def leaf_of(digests: list[bytes]) -> Leaf:
     """The leaf with these digests, sorted as they are written: their order tells nothing."""
     if len(digests) != DIGESTS:
         raise TooMuchSaid(f"A leaf has {DIGESTS} digests, not {len(digests)}.")
-    ordered = sorted(zip(_texts(digests), digests, strict=True))
-    return Leaf(leaf_hash(_written([each for each, _ in ordered])), b"".join([each for _, each in ordered]))
+    texts = _texts(digests)
+    of = dict(zip(texts, digests, strict=True))
+    texts.sort()
+    return Leaf(leaf_hash(_written(texts)), b"".join([of[each] for each in texts]))
 
 
 def leaf_bytes(digests: bytes) -> bytes:

@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -69,16 +69,18 @@ class SigningKey:
 
     name: str
     private: Ed25519PrivateKey
+    verifier: VerifierKey = field(init=False)  # the public half
+    _id: bytes = field(init=False)
 
-    @property
-    def verifier(self) -> VerifierKey:
-        """The public half."""
-        return VerifierKey(self.name, self.private.public_key().public_bytes_raw())
+    def __post_init__(self) -> None:
+        verifier = VerifierKey(self.name, self.private.public_key().public_bytes_raw())
+        object.__setattr__(self, "verifier", verifier)
+        object.__setattr__(self, "_id", verifier.id)
 
     def line(self, text: str) -> str:
         """The signature line under a note's text."""
         signature = self.private.sign(text.encode())
-        return f"{DASH}{self.name} {encode(self.verifier.id + signature)}\n"
+        return f"{DASH}{self.name} {encode(self._id + signature)}\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class LogKeys:
         self._directory = directory
         self.origin = origin
         self._names: list[str] = []
+        self._looked_at = 0
         self.signing: list[SigningKey] = []
         self.published: list[VerifierKey] = []
         self.reload()
@@ -35,16 +36,20 @@ class LogKeys:
 
     def reload(self) -> None:
         """See whether keys have come or gone; without any, those known so far stay."""
+        changed_at = self._directory.stat().st_mtime_ns if self._directory.is_dir() else 0
+        if changed_at == self._looked_at:
+            return
         names = sorted((each.name for each in self._directory.glob("log-*.p[eu][mb]")), reverse=True)
         private = [each for each in names if each.endswith(".pem")]
         if names == self._names or not private:
+            self._looked_at = changed_at
             return
         self.signing = [SigningKey(self.origin, self._private(each)) for each in private]
         retired = [
             VerifierKey.read((self._directory / each).read_text()) for each in names if each.endswith(".pub")
         ]
         self.published = [*(each.verifier for each in self.signing), *retired]
-        self._names = names
+        self._names, self._looked_at = names, changed_at
 
     def _private(self, name: str) -> Ed25519PrivateKey:
         key = load_pem_private_key((self._directory / name).read_bytes(), None)

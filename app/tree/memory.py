@@ -23,12 +23,21 @@ class Memory:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._read: tuple[tuple[int, int], Signed] | None = None
 
     def read(self) -> Signed | None:
         """What was signed last; None where there is no file, ValueError where it cannot be read."""
         try:
-            said = json.loads(self.path.read_text())
-            return Signed(str(said["origin"]), int(said["size"]), bytes.fromhex(said["root"]))
+            found = self.path.stat()
+            version = (
+                found.st_ino,
+                found.st_mtime_ns,
+            )  # it is replaced whole, so another one is another file
+            if self._read is None or self._read[0] != version:
+                said = json.loads(self.path.read_text())
+                signed = Signed(str(said["origin"]), int(said["size"]), bytes.fromhex(said["root"]))
+                self._read = (version, signed)
+            return self._read[1]
         except FileNotFoundError:
             return None
         except (KeyError, TypeError, ValueError):

@@ -122,11 +122,13 @@ class Signer:
     async def _look(self) -> Signed:
         """What is remembered, once it is sure that the tree in the database is that one, grown on."""
         self._keys.reload()
-        remembered = await asyncio.to_thread(self._memory.read)
+        remembered = self._memory.read()
         async with self._database.reading.connect() as connection:
             # After the memory, which others may have moved on: it is never ahead of what is read now.
-            self.entries, signed = await tiles.sizes(connection)
-            if self._seen != (remembered, self.entries, signed):
+            self.entries, signed, root = await tiles.sizes(connection)
+            # Where the newest checkpoint is the one remembered, who signs the next looks at the tree itself.
+            is_known = remembered == Signed(self._origin, signed, root)
+            if not is_known and self._seen != (remembered, self.entries, signed):
                 remembered = await self._checked(connection, remembered, signed)
                 self._seen = (remembered, self.entries, signed)
         self._tell(signed)
@@ -227,6 +229,8 @@ class Signer:
         signed = Signed(self._origin, now, merkle.root(now, merkle.reader(known)))
         if now < remembered.size or (now == remembered.size and signed.root != remembered.root):
             raise Refused(Refusal.OTHER_ROOT, f"What grew to {now} is not what was signed.")
+        if size == remembered.size and merkle.root(size, merkle.reader(held)) != remembered.root:
+            raise Refused(Refusal.OTHER_ROOT, f"The first {size} entries are not those that were signed.")
         note = notes.sign(notes.Checkpoint(self._origin, now, signed.root).text(), *self._keys.signing)
         await asyncio.to_thread(self._memory.write, signed)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import bindparam, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, func, insert, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
@@ -18,17 +18,27 @@ CHECKPOINT_SIZE = col(LedgerCheckpointRow.size)
 
 
 class Sizes(NamedTuple):
-    """How far the ledger is, and how far it is signed."""
+    """How far the ledger is, and how far it is signed, with which root."""
 
     entries: int
     signed: int
+    root: bytes
 
 
 async def sizes(connection: AsyncConnection) -> Sizes:
-    """Both in one statement."""
-    signed = select(func.coalesce(func.max(CHECKPOINT_SIZE), 0)).scalar_subquery()
-    row = (await connection.execute(select(col(LedgerHeadRow.size), signed))).one()
-    return Sizes(*row)
+    """All in one statement."""
+    newest = (
+        select(CHECKPOINT_SIZE, col(LedgerCheckpointRow.root))
+        .order_by(CHECKPOINT_SIZE.desc())
+        .limit(1)
+        .subquery()
+    )
+    query = select(col(LedgerHeadRow.size), newest.c.size, newest.c.root)
+    head = LedgerHeadRow.__table__  # type: ignore[attr-defined]
+    entries, signed, root = (
+        await connection.execute(query.select_from(head.outerjoin(newest, true())))
+    ).one()
+    return Sizes(entries, signed or 0, bytes(root) if signed else merkle.EMPTY)
 
 
 async def newest_checkpoint(connection: AsyncConnection) -> LedgerCheckpointRow | None:
