@@ -90,7 +90,7 @@ class IncidentPartyRow(Ledgered, table=True):
 
     incident_id: UUID = Field(foreign_key="incident.id")
     role: str = code_column()
-    name: str
+    name: str | None = None  # null once erased
     contact: str | None = None
     national_id_hash: str | None = Field(default=None, max_length=64, index=True)
     national_id_last4: str | None = Field(default=None, max_length=4)

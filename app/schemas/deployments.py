@@ -13,6 +13,7 @@ from app.schemas.fields import (
     AccountNames,
     AgencyCode,
     AgencyCodes,
+    Erasable,
     Incoming,
     Line,
     Outgoing,
@@ -123,7 +124,7 @@ class DeploymentStep(Incoming):
     )
 
 
-class Deployment(Outgoing):
+class Deployment(Erasable):
     """Personnel of one unit, sent to a place for a time, under a command."""
 
     NAMES: ClassVar[dict[str, str]] = {"incident_id": "incident", "threat_level_id": "threat_level"}

@@ -13,7 +13,7 @@ from app.schemas.history import HistoryPage, RecordState
 from app.schemas.pages import make_cursor, position, read_cursor
 from app.services import links, records
 from app.services.ledger import far_end_shows, who_and_what
-from app.services.subjects import SEALED, as_answered
+from app.services.subjects import SEALED, as_answered, erased_paths
 from app.services.visibility import visible
 
 STATE_METADATA = frozenset({"position", "at", "action", "subject_type", "subject_id", "version"})
@@ -56,5 +56,6 @@ def _told(
     return RecordState(
         **who_and_what(entry, actor, STATE_METADATA),
         reason=reason[1] if reason else None,
+        erased=erased_paths(said) if said and (state or SEALED.get(entry.subject_type) is None) else [],
         state=state.model_dump(mode="json") if state else None,
     )

@@ -26,7 +26,7 @@ from app.schemas.fields import Point
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
-from app.services import records
+from app.services import past, records
 from app.services.reference import require_region
 from app.services.visibility import marking_of, reader, visible_to_reader
 
@@ -65,6 +65,11 @@ async def read(session: Session, actor: Actor, incident_id: UUID) -> Rendered:
     if row is None or not may_see(actor, marking_of(row)):
         raise NotFound
     return Rendered(rendered(row), row.version)
+
+
+async def read_then(session: Session, actor: Actor, incident_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    return past.rendered(await past.record(session, actor, IncidentRow, incident_id, moment))
 
 
 def rendered(row: Any) -> bytes:

@@ -34,5 +34,10 @@ SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
 def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
     """The subject after an entry, as the service answered it then."""
     values = {path[1:]: value for path, (_, value) in said.fields.items() if path != REASON}
-    answer: BaseModel = ANSWERS[entry.subject_type].of(values)
+    answer: BaseModel = ANSWERS[entry.subject_type].of({**values, "erased": erased_paths(said)})
     return answer
+
+
+def erased_paths(said: LedgerDisclosureRow) -> list[str]:
+    """What the entry said and no longer does: no salt is left."""
+    return [path for path, (salt, _) in said.fields.items() if salt is None]
