@@ -19,6 +19,7 @@ from app.schemas.attachments import ReceivedFile
 
 NOT_DISCLOSED = frozenset({"entry_id", "secret_hash", "sealed", "code_hash"})
 REASON = "#reason"  # no field of a record has this path
+MARKING_NAMES = ("owner_agency", "tlp", "classification", "audience", "recipients", "exercise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,9 @@ class Entry:
     values: Mapping[str, Any]
     reason: str | None
 
-    def ledger_row(self, position: int) -> dict[str, Any]:
-        """The entry as the ledger stores it: codes only."""
+    def ledger_row(self) -> dict[str, Any]:
+        """The entry as the ledger stores it, but for its position: codes only."""
         return {
-            "position": position,
             "id": self.id,
             "at": self.at,
             "action": self.action,
@@ -58,14 +58,13 @@ class Entry:
             **marking_columns(self.after),
         }
 
-    def disclosure_row(self, position: int) -> dict[str, Any]:
+    def fields(self) -> dict[str, Any]:
         """What the entry says, each value with a salt of 128 bits of its own."""
         said = {f"/{name}": value for name, value in self.values.items()}
         if self.reason is not None:
             said[REASON] = self.reason
         salts = base64.b16encode(secrets.token_bytes(16 * len(said))).decode().lower()
-        fields = {path: [salts[32 * n : 32 * n + 32], value] for n, (path, value) in enumerate(said.items())}
-        return {"position": position, "fields": fields}
+        return {path: [salts[32 * n : 32 * n + 32], value] for n, (path, value) in enumerate(said.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +195,28 @@ def marking_columns(marking: Marking) -> dict[str, Any]:
         "audience": list(marking.audience),
         "recipients": list(marking.recipients),
         "exercise": marking.exercise,
+    }
+
+
+def own_values(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says of itself, from its row in the ledger, by the names of its commitments.
+
+    Published and signed as it stands here: names are only added, see `app.domain.commitments`.
+    """
+    return {
+        "#id": str(row["id"]),
+        "#at": plain(row["at"]),
+        "#action": row["action"],
+        "#account": row["account"],
+        "#agency": row["agency"],
+        "#role": row["role"],
+        "#record_type": row["record_type"],
+        "#record_id": str(row["record_id"]),
+        "#subject_type": row["subject_type"],
+        "#subject_id": str(row["subject_id"]),
+        "#version": row["version"],
+        "#marking_before": row["marking_before"],
+        "#marking": {name: row[name] for name in MARKING_NAMES},
     }
 
 

@@ -32,6 +32,17 @@ BEGIN
 END $$
 """
 
+POSTGRESQL_TILE_FUNCTION = f"""
+CREATE FUNCTION siaga_only_append() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.level <> OLD.level OR NEW.number <> OLD.number OR length(NEW.hashes) <= length(OLD.hashes)
+      OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes THEN
+    RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = '{NEVER}';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
 
 def functions(dialect: str) -> Iterator[str]:
     """What the triggers call; PostgreSQL only."""
@@ -82,6 +93,32 @@ def guard_head(dialect: str) -> Iterator[str]:
     yield _trigger("ledger_head", "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
     yield _trigger("ledger_head", "no_delete", "DELETE", "1", "ledger_head refuses DELETE")
     yield _no_replace("ledger_head", "INSERT", ["id"])
+
+
+def tile_functions(dialect: str) -> Iterator[str]:
+    """What the trigger of the tiles calls; PostgreSQL only."""
+    if dialect == "postgresql":
+        yield POSTGRESQL_TILE_FUNCTION
+
+
+def drop_tile_functions(dialect: str) -> Iterator[str]:
+    """The reverse of `tile_functions`."""
+    if dialect == "postgresql":
+        yield "DROP FUNCTION siaga_only_append()"
+
+
+def guard_tiles(dialect: str, table: str) -> Iterator[str]:
+    """A tile grows at its end and is otherwise never changed."""
+    if dialect == "postgresql":
+        yield _call("only_append", "UPDATE", table, "ROW", "siaga_only_append")
+        yield from _refuse_on_postgresql(table, "DELETE")
+        return
+    kept = "substr(NEW.hashes, 1, length(OLD.hashes)) = OLD.hashes"
+    same = "NEW.level = OLD.level AND NEW.number = OLD.number"
+    grown = f"{same} AND {kept} AND length(NEW.hashes) > length(OLD.hashes)"
+    yield _trigger(table, "only_append", "UPDATE", f"NOT ({grown})", f"{table} only grows")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, "INSERT", ["level,number"])
 
 
 def _refuse_on_postgresql(table: str, *operations: str) -> Iterator[str]:

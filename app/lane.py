@@ -1,7 +1,8 @@
 """The lane: one writer for each worker; the changes that gathered while it committed are written together.
 
 A batch is one transaction with few statements: guarded rows in key order (so that two lanes never wait for
-each other in a circle), inserts by table, then the head row of the ledger last, which gives the positions.
+each other in a circle), inserts by table, then the head row of the ledger last, which gives the positions,
+and with them the leaves of the tree.
 """
 
 import asyncio
@@ -9,7 +10,6 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -20,6 +20,7 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.leaves import Draft, Leaves
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
 
@@ -59,8 +60,9 @@ class Work:
 class Lane:
     """Writes changes in batches; nothing is acknowledged before the commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leaves: Leaves | None = None) -> None:
         self._database = database
+        self._leaves = leaves or Leaves()
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -107,7 +109,7 @@ class Lane:
         while batch:
             while len(batch) < BATCH_LIMIT and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
-            await write_batch(connection, batch)
+            await write_batch(connection, batch, self._leaves)
             batch.clear()
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))
@@ -115,12 +117,12 @@ class Lane:
                 return
 
 
-async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
+async def write_batch(connection: AsyncConnection, batch: list[Work], leaves: Leaves) -> None:
     """All in one transaction; where the database refuses it, each alone: only the guilty one fails."""
     is_written = False
     try:
         async with asyncio.timeout(BATCH_SECONDS), connection.begin():
-            await _write(connection, batch)
+            await _write(connection, batch, leaves)
             is_written = True
     except Exception as error:
         # At COMMIT only the database's own word counts: any other failure may have come after it.
@@ -132,7 +134,7 @@ async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
             batch[0].fail(verdict(error))
             return
         for work in batch:
-            await write_batch(connection, [work])
+            await write_batch(connection, [work], leaves)
     else:
         for work in batch:
             if not work.done.done():
@@ -164,7 +166,9 @@ def verdict(error: Exception) -> Exception:
     return error
 
 
-async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
+async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves) -> None:
+    # What can be made before a row is held is made before.
+    drafts = [leaves.draft(entry) for work in batch for entry in work.change.entries]
     for table, dataset in [each for work in batch for each in work.change.unloads]:
         await connection.execute(delete(table).where(table.dataset == dataset))
     # Held rows first: one that makes room in a unique key must do so before its successor comes.
@@ -174,7 +178,8 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
         await _hold(connection, guard)
     for table, rows in _inserts(batch):
         await connection.execute(insert(table), rows)
-    await _append(connection, batch)
+    if drafts:  # else keys only: what they stand for is in the ledger already
+        await _append(connection, batch, drafts, leaves)
     if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:
         over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
         await connection.execute(
@@ -206,22 +211,25 @@ async def _hold(connection: AsyncConnection, guard: Guard | Update) -> None:
         raise Stale(f"{guard.table.__tablename__} {guard.id} is no longer at version {guard.version}")
 
 
-async def _append(connection: AsyncConnection, batch: list[Work]) -> None:
+async def _append(
+    connection: AsyncConnection, batch: list[Work], drafts: list[Draft], leaves: Leaves
+) -> None:
     """The entries, at the positions that the head row gives: without a gap, in the order of commits."""
-    total = sum(len(work.change.entries) for work in batch)
-    if not total:
-        return  # keys only: what they stand for is in the ledger already
-    grow = (
-        update(LedgerHeadRow).values(size=col(LedgerHeadRow.size) + total).returning(col(LedgerHeadRow.size))
-    )
-    positions = count((await connection.execute(grow)).scalar_one() - total)
-    ledger, disclosures = [], []
+    size = col(LedgerHeadRow.size)
+    grow = update(LedgerHeadRow).values(size=size + len(drafts)).returning(size)
+    first = position = (await connection.execute(grow)).scalar_one() - len(drafts)
     for work in batch:
-        for entry in work.change.entries:
-            position = next(positions)
-            if entry is work.change.entries[0]:
-                work.position = position
-            ledger.append(entry.ledger_row(position))
-            disclosures.append(entry.disclosure_row(position))
-    await connection.execute(insert(LedgerRow), ledger)
-    await connection.execute(insert(LedgerDisclosureRow), disclosures)
+        if work.change.entries:
+            work.position = position
+            position += len(work.change.entries)
+    await connection.execute(
+        insert(LedgerRow), [{"position": at, **draft.row} for at, draft in enumerate(drafts, first)]
+    )
+    await connection.execute(
+        insert(LedgerDisclosureRow),
+        [
+            {"position": at, "fields": draft.fields, "salts": draft.salts}
+            for at, draft in enumerate(drafts, first)
+        ],
+    )
+    await leaves.append(connection, first, drafts)

@@ -40,9 +40,18 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
 )
-LEDGER = (ledger.LedgerRow, ledger.LedgerDisclosureRow, ledger.LedgerHeadRow)
+LEDGER = (
+    ledger.LedgerRow,
+    ledger.LedgerDisclosureRow,
+    ledger.LedgerHeadRow,
+    ledger.LedgerLeafRow,
+    ledger.LedgerTileRow,
+    ledger.LedgerCheckpointRow,
+    ledger.LedgerCosignatureRow,
+)
 REFERENCE = (regions.RegionRow, regions.JurisdictionRow)  # each row belongs to a ledgered data set
 OPERATIONAL = (
+    ledger.LedgerLeaseRow,
     operations.IdempotencyRow,
     operations.SignInCounterRow,
     deployments.UnitTurnRow,
