@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from app.domain.actors import Actor
 from app.domain.sharing import Marking
+from app.forgetting import Forgotten
 from app.models.columns import Ledgered, Versioned
 from app.schemas.attachments import ReceivedFile
 
@@ -108,6 +109,7 @@ class Change:
     updates: list[Update] = field(default_factory=list)
     guards: list[Guard] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    forgotten: list[Forgotten] = field(default_factory=list)  # goes from all older entries
     files: list[ReceivedFile] = field(default_factory=list)  # in their places before the entries are written
     answer: Any = None
     status: int | None = None  # of the answer, where the decision knows better than the route
@@ -153,6 +155,7 @@ class Change:
         self.updates += other.updates
         self.guards += other.guards
         self.entries += other.entries
+        self.forgotten += other.forgotten
 
     def take_turn(self, row: Versioned) -> None:
         """Whoever decides over this row does so one after another; it carries no facts, so no entry."""

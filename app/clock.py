@@ -8,19 +8,21 @@ from datetime import UTC, datetime
 from app.database import Database
 from app.lane import Lane, Stale
 from app.services import lapses, sign_ins
+from app.services.erasure_upkeep import Upkeep
 
 SWEEP_SECONDS = 600.0
 
 log = logging.getLogger("siaga.clock")
 
 
-async def run(database: Database, lane: Lane, seconds: float) -> None:
+async def run(database: Database, lane: Lane, seconds: float, upkeep: Upkeep) -> None:
     """Tick until cancelled; a tick that fails is told in the log, and the next one tries again."""
     sweep_at = time.monotonic()
     while True:
         await asyncio.sleep(seconds)
         try:
             await tick(database, lane, datetime.now(UTC))
+            await upkeep.look()
             if time.monotonic() >= sweep_at:
                 await sign_ins.sweep(database)
                 sweep_at = time.monotonic() + SWEEP_SECONDS

@@ -20,6 +20,7 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.forgetting import forget
 from app.leaves import Draft, Leaves
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
@@ -178,6 +179,7 @@ async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves)
         await _hold(connection, guard)
     for table, rows in _inserts(batch):
         await connection.execute(insert(table), rows)
+    await forget(connection, [each for work in batch for each in work.change.forgotten])
     if drafts:  # else keys only: what they stand for is in the ledger already
         await _append(connection, batch, drafts, leaves)
     if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from app import clock, openapi
 from app.database import Database
+from app.erasure_list import ErasureList
 from app.lane import Lane
 from app.routers import (
     accounts,
@@ -22,12 +23,14 @@ from app.routers import (
     deployments,
     docs,
     enrolment,
+    erasures,
     health,
     inbox,
     incident_parts,
     incidents,
     integrations,
     ledger,
+    legal_holds,
     red_memberships,
     reference,
     threat_level_proposals,
@@ -38,7 +41,9 @@ from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.services import incidents as incident_records
 from app.services import issuers, keys
+from app.services.erasure_upkeep import Upkeep
 from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
@@ -77,6 +82,8 @@ def create_app(settings: Settings) -> FastAPI:
         deployments,
         unit_strengths,
         reference,
+        erasures,
+        legal_holds,
         ledger,
         administration,
         enrolment,
@@ -114,9 +121,12 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
+    forget = (state.pages.clear, incident_records.RENDERED.clear)
+    state.upkeep = Upkeep(state.database, state.store, ErasureList(settings.erasures), forget)
     state.lane.start()
+    await state.upkeep.restore(state.lane)
     running = [
-        asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
+        asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds, state.upkeep)),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]
     # What was made at start stays: the collector need not walk it on every round.

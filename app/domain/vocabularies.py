@@ -9,6 +9,7 @@ from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
+from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES
 from app.domain.sharing import Classification, Tlp
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
@@ -138,6 +139,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "inbox_kind": INBOX_KINDS,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
+    "erasure_kind": ERASURE_KINDS,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {
@@ -150,6 +152,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         IncidentStatus.FALSE_REPORT: ("Laporan tidak benar", "False report"),
         IncidentStatus.DUPLICATE: ("Duplikat", "Duplicate"),
     },
+    "legal_basis": LEGAL_BASES,
     "link_kind": {
         LinkKind.CAUSED_BY: ("Akibat dari", "Caused by"),
         LinkKind.DUPLICATE_OF: ("Duplikat dari", "Duplicate of"),
@@ -172,6 +175,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Role.INTEGRATION: ("Integrasi sistem", "System integration"),
         Role.LIAISON: ("Perwira atau petugas penghubung", "Liaison officer"),
         Role.OPERATOR: ("Operator", "Operator"),
+        Role.PRIVACY: ("Pejabat pelindungan data pribadi", "Data protection officer"),
     },
     "severity": {
         Severity.UNKNOWN: ("Belum diketahui", "Unknown"),

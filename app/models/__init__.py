@@ -9,6 +9,7 @@ from app.models import (
     incidents,
     ledger,
     operations,
+    personal_data,
     regions,
     threat_levels,
 )
@@ -32,6 +33,10 @@ LEDGERED = (
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    personal_data.ErasureRow,
+    personal_data.LegalHoldRow,
+    personal_data.DataSubjectRequestRow,
+    personal_data.BreachRow,
 )
 RECORDS = (  # what agencies share; the others are parts of these, or settings
     incidents.IncidentRow,
@@ -39,6 +44,8 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    personal_data.DataSubjectRequestRow,
+    personal_data.BreachRow,
 )
 LEDGER = (
     ledger.LedgerRow,

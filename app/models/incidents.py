@@ -95,6 +95,7 @@ class IncidentPartyRow(Ledgered, table=True):
     national_id_hash: str | None = Field(default=None, max_length=64, index=True)
     national_id_last4: str | None = Field(default=None, max_length=4)
     remark: str | None = None
+    restricted_at: datetime | None = None  # since then only the agencies that answer for the data read it
     agency: str = code_column()
     created_at: datetime
     updated_at: datetime

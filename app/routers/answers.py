@@ -62,6 +62,10 @@ class Pages:
         found = self._pages.get(key)
         return found[1:] if found and found[0] == size else None
 
+    def clear(self) -> None:
+        """Forget them all: what was erased must not stay in memory either."""
+        self._pages.clear()
+
     def put(self, key: tuple[Any, ...], size: int, body: bytes, etag: str) -> None:
         """Remember an answer, unless it is large; the oldest makes place."""
         if len(body) > LARGEST_CACHED:

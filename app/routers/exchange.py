@@ -147,6 +147,8 @@ class Write:
                     if decision >= (DECISIONS if change.line is None else DECISIONS_IN_LINE):
                         break
                 else:
+                    if change.forgotten:
+                        await self._state.upkeep.finish()
                     return self._respond(change.answer, position if change.entries else None, answered)
                 if change.line and decision == 1:
                     await line.enter_async_context(self._line(change.line))

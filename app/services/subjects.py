@@ -9,26 +9,33 @@ from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.deployments import Deployment
+from app.schemas.erasures import Erasure
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
+from app.schemas.legal_holds import LegalHold
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
     "deployment": Deployment,
+    "erasure": Erasure,
     "incident": Incident,
     "incident_attachment": Attachment,
     "incident_custody": Custody,
     "incident_link": Link,
     "incident_note": Note,
     "incident_party": Party,
+    "legal_hold": LegalHold,
     "threat_level": ThreatLevel,
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
 }
 # What some subjects say needs a permission besides that of their record.
-SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
+SEALED: dict[str, Permission] = {
+    "incident_party": Permission.PARTIES_READ,
+    "legal_hold": Permission.LEGAL_HOLDS_WRITE,
+}
 
 
 def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:

@@ -1,0 +1,73 @@
+"""Erasures as tests ask for them, and a look at everything that could still hold what was erased."""
+
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlalchemy import MetaData, text
+
+from app.settings import Settings
+from tests.support.calls import post, url
+from tests.support.service import Service
+
+ERASURES = "/api/v1/personal-data/erasures"
+HOLDS = "/api/v1/legal-holds"
+OFFICER = "privacy.polda-banten"
+WHY = "Permohonan penghapusan dikabulkan (fiktif)."
+LATER = "2199-12-31T00:00:00+07:00"
+
+
+def erasure(made: dict[str, Any], kind: str, subject: dict[str, Any], *fields: str, **more: Any) -> Any:
+    """The body of an erasure in an incident."""
+    return {
+        "record_type": "incident",
+        "record_id": made["id"],
+        "subject_type": kind,
+        "subject_id": subject["id"],
+        "fields": list(fields),
+        "legal_basis": "subject_request",
+        "reason": WHY,
+        **more,
+    }
+
+
+async def erase(
+    service: Service, account: str, made: dict[str, Any], kind: str, subject: dict[str, Any], *fields: str,
+    **more: Any,
+) -> httpx.Response:  # fmt: skip
+    return await post(service, account, ERASURES, erasure(made, kind, subject, *fields, **more))
+
+
+async def hold(service: Service, account: str, made: dict[str, Any], **more: Any) -> httpx.Response:
+    body = {"record_type": "incident", "record_id": made["id"], "order_number": "SP/1 (fiktif)"}
+    return await post(service, account, HOLDS, {**body, "reason": WHY, "until": LATER, **more})
+
+
+async def lift(service: Service, account: str, held: dict[str, Any]) -> httpx.Response:
+    return await post(service, account, f"{HOLDS}/{held['id']}/lifting", {"reason": WHY})
+
+
+async def person(service: Service, account: str, made: dict[str, Any], name: str, **more: Any) -> dict:
+    answer = await post(service, account, url(made, "/parties"), {"role": "witness", "name": name, **more})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def everything(service: Service) -> str:
+    """All rows of all tables, all files below the data directory, and the bytes of the database itself."""
+    found: list[str] = []
+    database = service.app.state.database
+    async with database.engine.connect() as connection:
+        tables = MetaData()
+        await connection.run_sync(tables.reflect)
+        for table in tables.tables.values():
+            found += [
+                repr(tuple(row)) for row in await connection.execute(text(f'SELECT * FROM "{table.name}"'))
+            ]
+    found += [each.read_bytes().decode("utf-8", "replace") for each in kept_files(service.app.state.settings)]
+    return "\n".join(found)
+
+
+def kept_files(settings: Settings) -> list[Path]:
+    """Every file of a deployment; on SQLite the database with its log is among them."""
+    return [path for path in settings.data_dir.rglob("*") if path.is_file() and path.suffix != ".lock"]
