@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import migrations, openapi, operating, server
+from app import keeping, migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
 from app.lane import Lane
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", migrate, "bring the database to the newest revision, and make missing keys"),
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
+        ("retention", retain, "say what has come to the end of its retention, and with --apply take it"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
         (
             "issuers",
@@ -75,6 +76,10 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("account", help="such as operator.polda-banten")
         if name in operating.ACTIONS:
             operating.add_arguments(command, name)
+        if name == "retention":
+            command.add_argument(
+                "--apply", action="store_true", help="purge and destroy; there is no way back"
+            )
         if name == "sweep":
             command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser
@@ -127,6 +132,12 @@ def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
 def sweep(settings: Settings, asked: argparse.Namespace) -> int:
     """Remove files that a crash left without an entry."""
     asyncio.run(_sweep(settings, is_dry=asked.dry_run))
+    return 0
+
+
+def retain(settings: Settings, asked: argparse.Namespace) -> int:
+    """Purge and destroy what is kept no longer, or only say what."""
+    asyncio.run(_with_lane(settings, lambda database, lane: keeping.retain(settings, database, lane, asked)))
     return 0
 
 

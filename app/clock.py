@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from app.database import Database
 from app.lane import Lane, Stale
-from app.services import lapses, sign_ins
+from app.services import deadlines, lapses, sign_ins
 from app.services.erasure_upkeep import Upkeep
 
 SWEEP_SECONDS = 600.0
@@ -33,7 +33,7 @@ async def run(database: Database, lane: Lane, seconds: float, upkeep: Upkeep) ->
 async def tick(database: Database, lane: Lane, now: datetime) -> int:
     """End all that is due at this moment; how many this worker ended: another one may have been faster."""
     async with database.session() as session:
-        changes = await lapses.due(session, now)
+        changes = [*await lapses.due(session, now), *await deadlines.due(session, now)]
     ended = await asyncio.gather(*map(lane.write, changes), return_exceptions=True)
     failed = [each for each in ended if isinstance(each, BaseException)]
     for error in failed:

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.credentials import CREDENTIAL_KINDS
+from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
@@ -122,6 +123,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "breach_told": BREACH_TOLD,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),
@@ -137,6 +139,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "credential_kind": CREDENTIAL_KINDS,
     "custody_kind": CUSTODY_KINDS,
     "inbox_kind": INBOX_KINDS,
+    "data_request_kind": REQUEST_KINDS,
+    "data_request_status": REQUEST_STATUSES,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
     "erasure_kind": ERASURE_KINDS,

@@ -184,6 +184,7 @@ class Party(Erasable):
     contact: str | None
     national_id_last4: str | None
     remark: str | None
+    restricted: bool = Field(description="Whether only the agencies that answer for the data read them")
     agency: str
     created_at: datetime
     updated_at: datetime
@@ -191,7 +192,7 @@ class Party(Erasable):
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate(row)
+        return cls.model_validate({**row, "restricted": row.get("restricted_at") is not None})
 
 
 class PartyPage(Page[Party]):

@@ -11,7 +11,7 @@ from app.domain.actors import Actor
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.history import HistoryPage, RecordState
 from app.schemas.pages import make_cursor, position, read_cursor
-from app.services import links, records
+from app.services import links, records, restrictions
 from app.services.ledger import far_end_shows, who_and_what
 from app.services.subjects import SEALED, as_answered, erased_paths
 from app.services.visibility import visible
@@ -37,6 +37,7 @@ async def history(
     shown = rows[:limit]
     states = [_state(entry, said, actor) for entry, said in shown]
     said_so = await links.without_hidden(session, actor, states)
+    said_so = await restrictions.withheld(session, actor, said_so)
     return HistoryPage(
         items=[_told(entry, said, state, actor) for (entry, said), state in zip(shown, said_so, strict=True)],
         next=make_cursor(shown[-1][0].position) if len(rows) > limit else None,

@@ -18,7 +18,7 @@ from app.domain.sharing import may_see
 from app.models.columns import Record
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.pages import Rendered
-from app.services import links, records
+from app.services import links, records, restrictions
 from app.services.subjects import as_answered
 from app.services.visibility import marking_of
 
@@ -46,7 +46,8 @@ async def subject(session: Session, actor: Actor, subject_id: UUID, moment: date
     found = (await session.exec(query)).first()
     if found is None or not may_see(actor, marking_of(found[0])):
         raise NotFound
-    return await links.own(session, actor, as_answered(*found))
+    answer = await links.own(session, actor, as_answered(*found))
+    return await restrictions.own(session, actor, answer)
 
 
 def check(moment: datetime) -> None:

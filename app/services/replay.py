@@ -13,7 +13,7 @@ from app.domain.actors import Actor
 from app.domain.errors import KeyReused, NotFound
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.operations import IdempotencyRow
-from app.services import links, records
+from app.services import links, records, restrictions
 from app.services.subjects import ANSWERS, as_answered
 
 KEPT = timedelta(days=7)
@@ -82,4 +82,5 @@ async def replay(session: Session, key: Key) -> Replayed | None:
     # What one may no longer see is not told again.
     await records.get(session, key.actor, table, entry.record_id)
     answer = await links.own(session, key.actor, as_answered(entry, said))
+    answer = await restrictions.own(session, key.actor, answer)
     return Replayed(answer, row.status, row.position if row.wrote else None)

@@ -8,6 +8,8 @@ from app.change import REASON
 from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
+from app.schemas.breaches import Breach
+from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.erasures import Erasure
 from app.schemas.incident_parts import Link, Note, Party
@@ -18,6 +20,8 @@ from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
+    "breach": Breach,
+    "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
     "erasure": Erasure,
     "incident": Incident,

@@ -12,6 +12,8 @@ from tests.support.service import Service
 
 ERASURES = "/api/v1/personal-data/erasures"
 HOLDS = "/api/v1/legal-holds"
+REQUESTS = "/api/v1/personal-data/requests"
+BREACHES = "/api/v1/personal-data/breaches"
 OFFICER = "privacy.polda-banten"
 WHY = "Permohonan penghapusan dikabulkan (fiktif)."
 LATER = "2199-12-31T00:00:00+07:00"
@@ -49,6 +51,24 @@ async def lift(service: Service, account: str, held: dict[str, Any]) -> httpx.Re
 
 async def person(service: Service, account: str, made: dict[str, Any], name: str, **more: Any) -> dict:
     answer = await post(service, account, url(made, "/parties"), {"role": "witness", "name": name, **more})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def request(service: Service, account: str = OFFICER, *, raw: bool = False, **more: Any) -> Any:
+    """A request of a data subject; its answer where `raw`."""
+    body = {"asks_for": "access", "subject_name": "Pemohon A (fiktif)", "wish": "Salinan (fiktif)."}
+    answer = await post(service, account, REQUESTS, {**body, "region_code": "36", **more})
+    assert raw or answer.status_code == 201, answer.text
+    return answer if raw else answer.json()
+
+
+async def breach(service: Service, account: str = OFFICER, **more: Any) -> dict[str, Any]:
+    body = {
+        "title": "Daftar terkirim ke alamat salah (fiktif)", "data_exposed": "Nama pelapor (fiktif).",
+        "circumstances": "Lewat surat elektronik (fiktif).", "handling": "Diminta dihapus (fiktif).",
+    }  # fmt: skip
+    answer = await post(service, account, BREACHES, {**body, "region_code": "36", **more})
     assert answer.status_code == 201, answer.text
     return answer.json()
 
