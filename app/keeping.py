@@ -14,9 +14,11 @@ from app.settings import Settings
 from app.storage import Store
 
 
-async def retain(settings: Settings, database: Database, lane: Lane, asked: argparse.Namespace) -> None:
+async def retain(
+    settings: Settings, database: Database, lane: Lane, asked: argparse.Namespace, now: datetime | None = None
+) -> None:
     """Say what has come to the end of its retention; with `--apply`, purge and destroy it."""
-    now = datetime.now(UTC)
+    now = now or datetime.now(UTC)
     for each in classes():
         done = await (_apply(database, lane, each, now) if asked.apply else _count(database, each, now))
         if done:
@@ -34,7 +36,7 @@ async def _count(database: Database, each: RetentionClass, now: datetime) -> Cou
 
 
 async def _apply(database: Database, lane: Lane, each: RetentionClass, now: datetime) -> Counter[str]:
-    """Record after record, until nothing of this class is left; one that changes meanwhile has its turn later."""
+    """Record after record, until nothing of this class is left; what changes meanwhile waits its turn."""
     done: Counter[str] = Counter()
     while True:
         async with database.session() as session:

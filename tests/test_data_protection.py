@@ -119,7 +119,8 @@ async def test_the_person_who_asked_is_erased_as_any_other(service: Service):
     made = await request(service, subject_name="Pemohon Anggrekwati (fiktif)")
     body = {"record_type": "data_subject_request", "record_id": made["id"], "reason": WHY,
             "subject_type": "data_subject_request", "subject_id": made["id"],
-            "fields": ["subject_name", "contact", "wish", "answer"], "legal_basis": "purpose_met"}  # fmt: skip
+            "fields": ["answer", "contact", "subject_name", "wish"],
+            "legal_basis": "purpose_met"}  # fmt: skip
     answer = await post(service, OFFICER, "/api/v1/personal-data/erasures", body)
     assert answer.status_code == 201, answer.text
     now = (await get(service, OFFICER, f"{REQUESTS}/{made['id']}")).json()

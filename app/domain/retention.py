@@ -1,7 +1,7 @@
 """How long what is kept of which record, once it has ended: by its type and its classification.
 
-The numbers are this service's defaults until the agencies agree on a retention schedule (*jadwal retensi arsip*);
-the law names none. A table, so that agreeing means changing a line.
+The numbers are this service's defaults until the agencies agree on a retention schedule (*jadwal retensi
+arsip*); the law names none. A table, so that agreeing means changing a line.
 """
 
 from collections.abc import Iterator

@@ -21,13 +21,13 @@ NOTICES: dict[tuple[str, Language], str] = {
     ),
     ("persons", Language.ENGLISH): (
         "Dear Sir or Madam,\n\n"
-        "{agency} informs you of a personal data breach that may concern your data. This notice is given under "
-        "article 46 of Law 27 of 2022 on personal data protection.\n\n"
+        "{agency} informs you of a personal data breach that may concern your data. This notice is given "
+        "under article 46 of Law 27 of 2022 on personal data protection.\n\n"
         "1. Data exposed: {data_exposed}\n"
         "2. When and how: {circumstances} It was discovered on {discovered_at}.\n"
         "3. What is done against it and to recover: {handling}\n\n"
-        "You may ask for an explanation, a copy, correction, restriction or erasure of your data. Please name "
-        "{reference} when you write to the data protection officer of {agency}.\n"
+        "You may ask for an explanation, a copy, correction, restriction or erasure of your data. Please "
+        "name {reference} when you write to the data protection officer of {agency}.\n"
     ),
     ("authority", Language.INDONESIAN): (
         "Kepada Yth. Lembaga Pelindungan Data Pribadi,\n\n"
