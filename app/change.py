@@ -114,6 +114,7 @@ class Change:
     answer: Any = None
     status: int | None = None  # of the answer, where the decision knows better than the route
     retells: UUID | None = None  # the earlier entry that says the answer, where the first of ours does not
+    leaf: bytes | None = None  # hash of the first entry's leaf, once it is written
     line: UUID | None = None  # where those who decide over the same row stand in line, see `take_turn`
 
     def create(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import keeping, migrations, openapi, operating, server
+from app import keeping, log_commands, migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
 from app.lane import Lane
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
         ("agency", operate, "have agencies join, leave or come back, and list them"),
+        ("ledger", log_commands.run, "verify the ledger, accept a restored one, change the keys of the log"),
         ("openapi", write_openapi, "write openapi.yaml"),
     ):
         command = commands.add_parser(name, help=text, description=text)
@@ -80,6 +81,8 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument(
                 "--apply", action="store_true", help="purge and destroy; there is no way back"
             )
+        if name == "ledger":
+            log_commands.add_arguments(command)
         if name == "sweep":
             command.add_argument("--dry-run", action="store_true", help="only say which")
     return parser

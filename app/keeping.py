@@ -41,7 +41,7 @@ async def _apply(database: Database, lane: Lane, each: RetentionClass, now: date
     while True:
         async with database.session() as session:
             found = await retention.expired(session, each, now)
-            changes = [await retention.ending(session, each, gone, now) for gone in found]
+            changes = [retention.ending(each, gone, now) for gone in found]
         written = 0
         for gone, change in zip(found, changes, strict=True):
             try:

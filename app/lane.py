@@ -21,9 +21,9 @@ from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
 from app.forgetting import forget
-from app.leaves import Draft, Leaves
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
+from app.tree.leaves import Draft, Leaves
 
 log = logging.getLogger("siaga.lane")
 
@@ -234,4 +234,7 @@ async def _append(
             for at, draft in enumerate(drafts, first)
         ],
     )
-    await leaves.append(connection, first, drafts)
+    hashes = await leaves.append(connection, first, drafts)
+    for work in batch:
+        if work.change.entries:
+            work.change.leaf = hashes[work.position - first]

@@ -33,6 +33,7 @@ from app.routers import (
     integrations,
     ledger,
     legal_holds,
+    proofs,
     red_memberships,
     reference,
     threat_level_proposals,
@@ -51,6 +52,8 @@ from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
 from app.storage import Store
+from app.tree.memory import Memory
+from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
 
@@ -89,6 +92,7 @@ def create_app(settings: Settings) -> FastAPI:
         legal_holds,
         breaches,
         ledger,
+        proofs,
         administration,
         enrolment,
         integrations,
@@ -99,6 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(accounts.tokens)
     app.include_router(enrolment.door)
     app.include_router(api)
+    app.include_router(proofs.log)
     app.include_router(health.router)
     app.include_router(docs.router)
     return app
@@ -114,6 +119,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
+    log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
+    state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     tokens = Verifier(state.token_issuer, state.identity_providers)
@@ -130,6 +137,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane.start()
     await state.upkeep.restore(state.lane)
     running = [
+        asyncio.create_task(state.signer.run()),
         asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds, state.upkeep)),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]

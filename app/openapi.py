@@ -74,11 +74,19 @@ AFTER = "First send the example “{example}” of “{operation}”."
 UNUSED_SCHEMAS = ("HTTPValidationError", "ReceivedFile", "ValidationError")
 ERROR_STATUSES = ("4", "5")
 WITH_RETRY = {"429", "503"}
-POSITION_HEADER = {
+WRITE_HEADERS = {
     "Siaga-Ledger-Position": {
         "description": "Position of the change in the ledger",
         "schema": {"type": "integer"},
-    }
+    },
+    "Siaga-Receipt": {
+        "description": "The log's signed receipt for the change, base64",
+        "schema": {"type": "string"},
+    },
+    "Preference-Applied": {
+        "description": "`wait=N`, where the signed tree held the change in time",
+        "schema": {"type": "string"},
+    },
 }
 
 
@@ -170,7 +178,7 @@ def _headers(method: str, status: str, *, is_open: bool) -> dict[str, Any]:
     """The headers that are worth a client's attention; every answer to a token has those of the quota."""
     headers: dict[str, Any] = {}
     if not is_open and method != "get" and status.startswith("2"):
-        headers |= POSITION_HEADER
+        headers |= WRITE_HEADERS
     if not is_open and status.startswith(("2", "429")):
         headers |= {name: {"$ref": f"#/components/headers/{name}"} for name in QUOTA_HEADERS}
     if status in WITH_RETRY:

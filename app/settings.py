@@ -59,6 +59,14 @@ class Settings(BaseSettings):
     rate_limit_factor: float = Field(
         default=1.0, ge=0, le=1000, description="Scales every quota of requests; 0 switches them off"
     )
+    ledger_origin: str = Field(
+        default="siaga.invalid/ledger",
+        pattern=r"^[a-z0-9.-]+(:[0-9]+)?(/[a-zA-Z0-9._~-]+)*$",
+        description="Name of the log in what it signs: an address without a scheme",
+    )
+    signer_state: Path | None = Field(
+        default=None, description="File in which the signer remembers what it signed last"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )
@@ -79,6 +87,11 @@ class Settings(BaseSettings):
     def attachments(self) -> Path:
         """The directory of attached files with its default."""
         return self.attachments_dir or self.data_dir / "attachments"
+
+    @cached_property
+    def signer_memory(self) -> Path:
+        """The file of the signer with its default."""
+        return self.signer_state or self.data_dir / "signer.json"
 
     @cached_property
     def database(self) -> str:

@@ -16,7 +16,10 @@ from app.main import create_app
 from app.settings import Settings
 from tests.support.service import Service
 
-PUBLIC = {"enrol_account", "issue_token", "read_keys", "read_liveness", "read_readiness"}
+PUBLIC = {
+    "enrol_account", "issue_token", "read_checkpoint", "read_entry_bundle", "read_keys", "read_liveness",
+    "read_log_keys", "read_readiness", "read_tile",
+}  # fmt: skip
 
 # Routes that OpenAPI does not show. All of them are open: the documentation and what it is made of.
 HIDDEN = {
@@ -42,7 +45,8 @@ ACCOUNTS = {
     Role.LIAISON: "liaison.kpu-banten",
     Role.OPERATOR: "operator.kpu-banten",
 }
-VALUES = {"region_code": "36", "agency": "kpu-banten", "category": "terrorism", "unit": "kpu-kab-serang"}
+VALUES = {"region_code": "36", "agency": "kpu-banten", "category": "terrorism", "unit": "kpu-kab-serang",
+          "level": "0", "place": "000.p/1", "position": "0"}  # fmt: skip
 ANY_ID = "01930000-0000-7000-8000-000000000000"
 
 DOCUMENT = create_app(Settings()).openapi()
@@ -134,6 +138,7 @@ async def test_without_a_token_every_closed_operation_asks_for_one(service: Serv
 
 
 async def test_an_open_operation_asks_for_no_token(service: Service):
+    assert await service.app.state.signer.wait_for(1, 30)  # then there is a tile to read
     for name in sorted(PUBLIC):
         answer = await call(await service.anonymous(), name)
         assert answer.status_code in {200, 415, 422}, answer.text

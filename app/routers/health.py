@@ -8,6 +8,7 @@ from app.routers.answers import JSON, render
 from app.routers.documents import documents
 from app.schemas.health import Health, Readiness
 from app.services.issuers import readiness
+from app.services.log import signer_state
 
 router = APIRouter(tags=["For systems"])
 
@@ -26,4 +27,5 @@ async def read_liveness() -> Response:
 async def read_readiness(request: Request) -> Response:
     if not await is_current(request.app.state.database.engine):
         raise Unavailable("The database is not migrated; run `python -m app migrate`.")
-    return Response(render(readiness(request.app.state.identity_providers)), media_type=JSON)
+    state = request.app.state
+    return Response(render(readiness(state.identity_providers, signer_state(state.signer))), media_type=JSON)

@@ -112,7 +112,7 @@ async def _change(session: Session, line: dict[str, Any]) -> Change | None:
     change = Change(SYSTEM, REAPPLIED_RULE, datetime.now(UTC))
     fields = [path.removeprefix("/") for path in line["paths"]]
     why = (ErasureKind(line["kind"]), LegalBasis(line["legal_basis"]))
-    await erasures.erasing(session, change, record, row, fields, {}, why, UUID(line["id"]))
+    erasures.erasing(change, record, row, fields, {}, why, UUID(line["id"]))
     return change
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlmodel import col, select
 from uuid_utils.compat import uuid7
 
-from app.change import Change, Subject
+from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor
 from app.domain.attachments import CustodyKind
@@ -26,7 +26,7 @@ from app.domain.personal_data import (
 )
 from app.forgetting import Forgotten
 from app.models import LEDGERED
-from app.models.attachments import CustodyRow
+from app.models.attachments import AttachmentRow, CustodyRow
 from app.models.columns import Ledgered, Record
 from app.models.incidents import IncidentRow
 from app.models.personal_data import ErasureRow
@@ -48,12 +48,13 @@ async def erase(session: Session, actor: Actor, asked: ErasureCreate) -> Change:
     _check_fields(asked)
     await legal_holds.require_free(session, record.id)
     change = Change(actor, asked.reason)
-    made = await erasing(
-        session, change, record, row, fields_to_erase(asked.subject_type, asked.fields), asked.rewritten,
+    made = erasing(
+        change, record, row, fields_to_erase(asked.subject_type, asked.fields), asked.rewritten,
         (ErasureKind.ERASED, asked.legal_basis),
     )  # fmt: skip
     if row.id != record.id:
         change.rests_on(record)
+    await _first_line_too(session, change, record, row, made)
     change.answer = Erasure.of(made)
     return change
 
@@ -93,8 +94,7 @@ def _check_fields(asked: ErasureCreate) -> None:
             raise Invalid.field(f"/rewritten/{name}", "Nothing takes the place of this field.", "unknown")
 
 
-async def erasing(
-    session: Session,
+def erasing(
     change: Change,
     record: Record,
     row: Ledgered,
@@ -115,8 +115,6 @@ async def erasing(
     if hasattr(row, "updated_at"):
         values["updated_at"] = change.at  # type: ignore[assignment]
     change.update(row, f"{subject_type}.{kind}", of, values)
-    if subject_type == "incident_attachment" and {*fields} - {REASON}:
-        await _with_its_first_line(session, change, of, row.id, kind)
     paths = [name if name == REASON else f"/{name}" for name in fields]
     change.forgotten.append(Forgotten(record.id, row.id, frozenset(paths)))
     told = {
@@ -136,16 +134,17 @@ async def erasing(
     return change.create_part(ErasureRow, f"erasure.{kind}", of, told)
 
 
-async def _with_its_first_line(
-    session: Session, change: Change, of: Subject, attachment_id: UUID, kind: str
+async def _first_line_too(
+    session: Session, change: Change, record: Record, row: Ledgered, made: Mapping[str, Any]
 ) -> None:
     """The first line of a custody list repeats the note of the file."""
+    if "/note" not in made["paths"] or not isinstance(row, AttachmentRow):
+        return
     query = select(CustodyRow).where(
-        col(CustodyRow.attachment_id) == attachment_id, col(CustodyRow.kind) == CustodyKind.ADDED
+        col(CustodyRow.attachment_id) == row.id, col(CustodyRow.kind) == CustodyKind.ADDED
     )
     for line in (await session.exec(query)).all():
-        change.update(line, f"incident_custody.{kind}", of, {"purpose": None})
-        change.forgotten.append(Forgotten(of.record_id, line.id, frozenset({"/purpose"})))
+        erasing(change, record, line, ["purpose"], {}, (made["kind"], made["legal_basis"]))
 
 
 async def search(

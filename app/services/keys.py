@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 from jwt.algorithms import OKPAlgorithm
 
 from app.schemas.accounts import Jwk, KeySet
+from app.tree.keys import PRIVATE, LogKeys, new_key
 
 
 class TokenKeys:
@@ -63,6 +64,8 @@ def make_keys(data_dir: Path) -> None:
     if not any(place.glob("token-*.pem")):
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
+    if not any(place.glob(PRIVATE)):
+        _write_once(place / f"log-{datetime.now(UTC):%Y%m%d}.pem", new_key())
     _write_once(place / "identity.key", secrets.token_bytes(32))
     _write_once(place / "network.key", secrets.token_bytes(32))
 
@@ -80,6 +83,18 @@ def _write_once(path: Path, content: bytes) -> None:
         return  # another process was first; its key is as good
     finally:
         draft.unlink()
+
+
+def log_keys(data_dir: Path, origin: str) -> LogKeys:
+    """The keys that sign the ledger; raises FileNotFoundError where there are none."""
+    return LogKeys(directory(data_dir), origin)
+
+
+def add_log_key(data_dir: Path) -> Path:
+    """One more log key, which sorts last and so signs from now on, before those that are there."""
+    path = directory(data_dir) / f"log-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.pem"
+    _write_once(path, new_key())
+    return path
 
 
 def token_keys(data_dir: Path) -> TokenKeys:

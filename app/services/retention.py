@@ -9,7 +9,6 @@ from sqlmodel import col, select
 
 from app.change import Change
 from app.database import Session
-from app.domain.attachments import CustodyKind
 from app.domain.deployments import DEPLOYMENT_STEPS
 from app.domain.lifecycle import ENDING_STEPS
 from app.domain.personal_data import RETENTION_RULE, ErasureKind, LegalBasis, fields_to_erase
@@ -93,9 +92,7 @@ def _is_left(part: Any) -> ColumnElement[bool]:
         col(ErasureRow.kind).in_(FINAL),
         col(ErasureRow.created_at) >= written_at,
     )
-    condition: ColumnElement[bool] = ~gone.exists()
-    # The first line of a custody list goes with its file.
-    return condition & (part.kind != CustodyKind.ADDED) if part is CustodyRow else condition
+    return ~gone.exists()
 
 
 def _left(part: Any, table: Any) -> ColumnElement[bool]:
@@ -113,13 +110,13 @@ async def _subjects(session: Session, each: RetentionClass, row: Record) -> list
     return found
 
 
-async def ending(session: Session, each: RetentionClass, gone: Expired, now: datetime) -> Change:
+def ending(each: RetentionClass, gone: Expired, now: datetime) -> Change:
     """The system takes the content of a record whose time is over."""
     change = Change(SYSTEM, RETENTION_RULE, now)
     why = (each.kind, LegalBasis.RETENTION_ENDED)
     for row in gone.subjects:
         fields = fields_to_erase(str(row.__tablename__), None)
-        await erasures.erasing(session, change, gone.record, row, fields, {}, why)
+        erasures.erasing(change, gone.record, row, fields, {}, why)
     if all(row.id != gone.record.id for row in gone.subjects):
         change.rests_on(gone.record)
     return change

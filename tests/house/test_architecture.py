@@ -44,6 +44,7 @@ WITHOUT_SUBJECT = {
     "order",
     "preconditions",
     "problems",
+    "receipts",
     "uploads",
 }
 
@@ -57,6 +58,7 @@ TRANSACTIONS = {APP / "database.py", APP / "lane.py", APP / "migrations.py"}
 COMPUTED_SETTINGS = {
     "SIAGA_ATTACHMENTS_DIR": "<data_dir>/attachments",
     "SIAGA_DATABASE_URL": "sqlite+aiosqlite:///<data_dir>/siaga.db",
+    "SIAGA_SIGNER_STATE": "<data_dir>/signer.json",
 }
 
 # In two parts each, so that this file does not name what no file may name.

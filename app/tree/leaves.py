@@ -31,7 +31,7 @@ class Draft:
     row: Mapping[str, Any]
     fields: Mapping[str, Any]
     salts: str
-    sealed: Sealed | None
+    sealed: Sealed
 
     @property
     def opens(self) -> bool:
@@ -48,21 +48,26 @@ class Leaves:
         sealed = seal(own_values(row), fields)
         return Draft(row, fields, sealed.salts, sealed)
 
-    async def append(self, connection: AsyncConnection, first: int, drafts: Sequence[Draft]) -> None:
-        """The leaves of these entries, of which the first has this position; called under the head row."""
+    async def append(
+        self, connection: AsyncConnection, first: int, drafts: Sequence[Draft]
+    ) -> list[bytes | None]:
+        """Write the leaves of these entries, of which the first has this position; their hashes.
+
+        Called under the head row, so that no other entry of the same record comes between.
+        """
         newest: dict[UUID, bytes] = {}
         if asked := {each.row["record_id"] for each in drafts if not each.opens}:
             newest = await newest_leaves(connection, asked, first)
-        rows = []
+        rows: list[dict[str, Any]] = []
+        hashes: list[bytes | None] = []
         for position, draft in enumerate(drafts, first):
-            if draft.sealed is None:
-                continue
             record = draft.row["record_id"]
             leaf = draft.sealed.after(newest.get(record))
             newest[record] = leaf.hash
+            hashes.append(leaf.hash)
             rows.append({"position": position, "hash": leaf.hash, "digests": leaf.digests})
-        if rows:
-            await connection.execute(insert(LedgerLeafRow), rows)
+        await connection.execute(insert(LedgerLeafRow), rows)
+        return hashes
 
 
 async def newest_leaves(connection: AsyncConnection, records: set[UUID], before: int) -> dict[UUID, bytes]:
