@@ -1,4 +1,4 @@
-"""Erasures, legal holds, requests of data subjects, breaches; what can be erased may be null."""
+"""Erasures, legal holds, disclosures, requests of data subjects, breaches; what can be erased may be null."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,6 +25,7 @@ BLANKABLE = {
 GUARDED = {
     "breach": ["id", "entry_id", "reference"],
     "data_subject_request": ["id", "entry_id", "reference"],
+    "disclosure": ["id", "entry_id"],
     "erasure": ["id", "entry_id"],
     "legal_hold": ["id", "entry_id"],
 }
@@ -94,6 +95,16 @@ def upgrade() -> None:
         *optional(("lifted_at", TIME)),
     )  # fmt: skip
     op.create_index("ix_legal_hold_holding", "legal_hold", ["record_id"], **partial("lifted_at IS NULL"))
+    op.create_table(
+        "disclosure",
+        *ledgered("disclosure"),
+        *required(
+            ("record_type", CODE), ("record_id", sa.Uuid()), ("order_number", sa.String(length=200)),
+            ("persons", sa.Boolean()), ("agency", CODE), ("role", CODE), ("account", CODE),
+            ("created_at", TIME),
+        ),
+    )  # fmt: skip
+    op.create_index(op.f("ix_disclosure_agency_id"), "disclosure", ["agency", "id"])
     op.create_table(
         "data_subject_request",
         *record("data_subject_request"),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     INBOX_READ = "inbox:read"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
+    LEDGER_DISCLOSE = "ledger:disclose"
     LEDGER_READ = "ledger:read"
     LEGAL_HOLDS_WRITE = "legal-holds:write"
     PARTIES_READ = "parties:read"
@@ -53,7 +54,7 @@ PROTECTING = frozenset(
 ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: ADMINISTERING | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
-    Role.AUDITOR: READING | {P.LEDGER_READ},
+    Role.AUDITOR: READING | {P.LEDGER_DISCLOSE, P.LEDGER_READ},
     Role.COMMANDER: WRITING
     | PARTIES
     | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
@@ -73,6 +74,7 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.INBOX_READ: "Read what waits for you",
     P.INCIDENTS_READ: "Read the incidents your agency may know of",
     P.INCIDENTS_WRITE: "Report and change incidents",
+    P.LEDGER_DISCLOSE: "Open the entries of a record of your agency on a lawful order",
     P.LEDGER_READ: "Read the ledger of your agency",
     P.LEGAL_HOLDS_WRITE: "Hold records of a case, so that nothing of them is erased",
     P.PARTIES_READ: "Read the persons of an incident",

@@ -35,6 +35,7 @@ LEDGERED = (
     deployments.UnitStrengthRow,
     personal_data.ErasureRow,
     personal_data.LegalHoldRow,
+    personal_data.DisclosureRow,
     personal_data.DataSubjectRequestRow,
     personal_data.BreachRow,
 )

@@ -51,6 +51,22 @@ class LegalHoldRow(Ledgered, table=True):
     lifted_at: datetime | None = None
 
 
+class DisclosureRow(Ledgered, table=True):
+    """That the entries of a record were opened to somebody on a lawful order. Never changed."""
+
+    __tablename__ = "disclosure"
+    __table_args__ = ledgered(Index(None, "agency", "id"))
+
+    record_type: str = code_column()
+    record_id: UUID
+    order_number: str = Field(max_length=200)
+    persons: bool
+    agency: str = code_column()
+    role: str = code_column()
+    account: str = code_column()
+    created_at: datetime
+
+
 class DataSubjectRequestRow(Record, table=True):
     """What a person asks of an agency about their own data, and what became of it within its time."""
 

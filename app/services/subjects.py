@@ -11,6 +11,7 @@ from app.schemas.attachments import Attachment, Custody
 from app.schemas.breaches import Breach
 from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
+from app.schemas.disclosures import Disclosure
 from app.schemas.erasures import Erasure
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
@@ -23,6 +24,7 @@ ANSWERS: dict[str, Any] = {
     "breach": Breach,
     "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
+    "disclosure": Disclosure,
     "erasure": Erasure,
     "incident": Incident,
     "incident_attachment": Attachment,
@@ -38,6 +40,7 @@ ANSWERS: dict[str, Any] = {
 # What some subjects say needs a permission besides that of their record.
 SEALED: dict[str, Permission] = {
     "incident_party": Permission.PARTIES_READ,
+    "disclosure": Permission.LEDGER_READ,
     "legal_hold": Permission.LEGAL_HOLDS_WRITE,
 }
 
