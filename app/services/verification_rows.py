@@ -88,7 +88,7 @@ async def _reference(connection: AsyncConnection, findings: Findings) -> None:
     counted: dict[str, int] = {}
     for table in (RegionRow, JurisdictionRow):
         query = select(col(table.dataset), func.count()).group_by(col(table.dataset))
-        counted.update((await connection.execute(query)).tuples())
+        counted |= {str(name): int(count) for name, count in await connection.execute(query)}
     for name, count in await connection.execute(select(wanted.c.name, wanted.c.row_count)):
         held = counted.pop(name, 0)
         is_replaced = not held and name in REPLACES.values()
