@@ -46,7 +46,7 @@ END $$
 POSTGRESQL_DISCLOSURE_FUNCTION = f"""
 CREATE FUNCTION siaga_only_erase() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.position <> OLD.position OR NEW.salts <> OLD.salts
+  IF NEW.position <> OLD.position OR NEW.salts <> OLD.salts OR NEW.fields::text = OLD.fields::text
       OR (SELECT count(*) FROM json_object_keys(NEW.fields))
         <> (SELECT count(*) FROM json_object_keys(OLD.fields))
       OR EXISTS (
@@ -126,10 +126,11 @@ def guard_disclosures(dialect: str) -> Iterator[str]:
         yield from _refuse_on_postgresql(table, "DELETE")
         return
     same = "NEW.position = OLD.position AND NEW.rowid = OLD.rowid AND NEW.salts = OLD.salts"
+    changed = "NEW.fields <> OLD.fields"
     counted = "(SELECT count(*) FROM json_each(NEW.fields)) = (SELECT count(*) FROM json_each(OLD.fields))"
     other = "kept.key IS NULL OR (kept.value <> was.value AND kept.value <> '[null,null]')"
     each = "json_each(OLD.fields) AS was LEFT JOIN json_each(NEW.fields) AS kept ON kept.key = was.key"
-    wrong = f"NOT ({same} AND {counted}) OR EXISTS (SELECT 1 FROM {each} WHERE {other})"  # noqa: S608 - ours
+    wrong = f"NOT ({same} AND {changed} AND {counted}) OR EXISTS (SELECT 1 FROM {each} WHERE {other})"  # noqa: S608 - ours
     yield _trigger(table, "only_erase", "UPDATE", wrong, f"{table} can only be erased")
     yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
     yield _no_replace(table, "INSERT", ["position"])

@@ -16,6 +16,7 @@ from app.schemas.examples import (
     deployments,
     incident_parts,
     incidents,
+    personal_data,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
@@ -51,6 +52,11 @@ TAGS = [
         "description": "Accounts and systems of your agency, and agencies that join and leave",
     },
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
+    {
+        "name": "Personal data",
+        "description": "Erase what has to go, hold what belongs to a case, answer persons, keep the breach "
+        "register",
+    },
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
         "name": "For systems",
@@ -63,6 +69,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
+    **personal_data.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,

@@ -7,7 +7,7 @@ import pytest
 from app.clock import tick
 from app.domain.data_protection import REQUEST_KINDS, REQUEST_STATUSES, REQUEST_STEPS, RequestStatus
 from tests.support.calls import ABSENT, OPERATOR, get, post, refused, url
-from tests.support.privacy import BREACHES, OFFICER, REQUESTS, WHY, breach, erase, person, request
+from tests.support.privacy import BREACHES, OFFICER, REQUESTS, WHY, breach, data_request, erase, person
 from tests.support.service import Service, report
 
 KPU = "operator.kpu-banten"
@@ -40,7 +40,7 @@ def test_every_status_is_reached_and_labelled():
 
 
 async def test_a_request_is_due_three_days_after_it_was_received(service: Service):
-    made = await request(service, received_at=hours_ago(10))
+    made = await data_request(service, received_at=hours_ago(10))
     times = [datetime.fromisoformat(made[name]) for name in ("received_at", "due_at")]
     assert times[1] - times[0] == timedelta(hours=72)
     assert made["reference"].startswith("R-")
@@ -50,7 +50,7 @@ async def test_a_request_is_due_three_days_after_it_was_received(service: Servic
 
 
 async def test_a_request_goes_step_by_step_to_its_end(service: Service):
-    made = await request(service)
+    made = await data_request(service)
     refused(await step(service, made, "fulfilled"), 409, "illegal-step")
     refused(await step(service, made, "verified", answer="Terlalu dini."), 422, "invalid", "/answer")
     assert (await step(service, made, "verified")).json()["status"] == "verified"
@@ -65,7 +65,7 @@ async def test_a_request_goes_step_by_step_to_its_end(service: Service):
 
 async def test_what_is_late_is_said_by_the_system_once_and_waits_in_the_inbox(service: Service):
     asked, failed = (
-        await request(service, received_at=hours_ago(73)),
+        await data_request(service, received_at=hours_ago(73)),
         await breach(service, discovered_at=hours_ago(73)),
     )
     for _ in range(2):
@@ -80,7 +80,7 @@ async def test_a_restriction_hides_the_person_from_other_agencies(service: Servi
     made = await report(service, OPERATOR, tlp="GREEN")
     added = await person(service, OPERATOR, made, "Saksi A (fiktif)", contact="0800 (fiktif)")
     then = datetime.now(UTC).isoformat()
-    asked = await request(service, asks_for="restriction", incident_id=made["id"], party_id=added["id"])
+    asked = await data_request(service, asks_for="restriction", incident_id=made["id"], party_id=added["id"])
     await step(service, asked, "verified")
     assert (await step(service, asked, "fulfilled")).status_code == 200
     path = url(made, f"/parties/{added['id']}")
@@ -108,7 +108,7 @@ async def test_only_who_answers_for_the_data_restricts_them(service: Service):
 async def test_an_erasure_is_fulfilled_by_erasing(service: Service):
     made = await report(service, OPERATOR)
     added = await person(service, OPERATOR, made, "Saksi A (fiktif)")
-    asked = await request(service, asks_for="erasure", incident_id=made["id"], party_id=added["id"])
+    asked = await data_request(service, asks_for="erasure", incident_id=made["id"], party_id=added["id"])
     await step(service, asked, "verified")
     refused(await step(service, asked, "fulfilled"), 409, "conflict")
     await erase(service, OFFICER, made, "incident_party", added, "name")
@@ -116,7 +116,7 @@ async def test_an_erasure_is_fulfilled_by_erasing(service: Service):
 
 
 async def test_the_person_who_asked_is_erased_as_any_other(service: Service):
-    made = await request(service, subject_name="Pemohon Anggrekwati (fiktif)")
+    made = await data_request(service, subject_name="Pemohon Anggrekwati (fiktif)")
     body = {"record_type": "data_subject_request", "record_id": made["id"], "reason": WHY,
             "subject_type": "data_subject_request", "subject_id": made["id"],
             "fields": ["answer", "contact", "subject_name", "wish"],
@@ -128,7 +128,7 @@ async def test_the_person_who_asked_is_erased_as_any_other(service: Service):
 
 
 async def test_papers_of_an_agency_are_read_by_its_own_officers_only(service: Service):
-    asked, failed = await request(service), await breach(service)
+    asked, failed = await data_request(service), await breach(service)
     for path, made in ((REQUESTS, asked), (BREACHES, failed)):
         hidden = await get(service, STRANGER, f"{path}/{made['id']}")
         absent = await get(service, STRANGER, f"{path}/{ABSENT}")
@@ -177,7 +177,7 @@ async def test_a_notice_says_what_the_law_asks_for_in_either_language(service: S
 
 
 async def test_papers_travel_in_time_too(service: Service):
-    asked, failed = await request(service), await breach(service)
+    asked, failed = await data_request(service), await breach(service)
     then = datetime.now(UTC).isoformat()
     await step(service, asked, "verified")
     await post(service, OFFICER, f"{BREACHES}/{failed['id']}/notifications", {"to": "public", "reason": WHY})
@@ -197,14 +197,14 @@ async def test_papers_travel_in_time_too(service: Service):
     ],
 )
 async def test_what_is_wrong_with_a_request_is_named(service: Service, pointer: str, more: dict):
-    refused(await request(service, raw=True, **more), 422, "invalid", pointer)
+    refused(await data_request(service, raw=True, **more), 422, "invalid", pointer)
 
 
 async def test_a_hidden_record_is_as_unknown_as_an_absent_one(service: Service):
     made = await report(service, KPU)
-    hidden = await request(service, raw=True, incident_id=made["id"])
-    absent = await request(service, raw=True, incident_id=ABSENT)
+    hidden = await data_request(service, raw=True, incident_id=made["id"])
+    absent = await data_request(service, raw=True, incident_id=ABSENT)
     assert (hidden.status_code, hidden.content) == (422, absent.content)
     other = await report(service, OPERATOR)
-    answer = await request(service, raw=True, incident_id=other["id"], party_id=ABSENT)
+    answer = await data_request(service, raw=True, incident_id=other["id"], party_id=ABSENT)
     refused(answer, 422, "invalid", "/party_id")

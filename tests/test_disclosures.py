@@ -14,24 +14,17 @@ from app.services.verification import verify
 from app.tree.memory import Memory
 from tests.support.calls import ABSENT, OPERATOR, change, get, post, refused, step, url
 from tests.support.log import checkpoint, hashes, log_keys
-from tests.support.privacy import OFFICER, WHY, erase, person
+from tests.support.privacy import AUDITOR, DISCLOSURES, OFFICER, WHY, erase, order, person
 from tests.support.service import Service, report
 
-AUDITOR = "auditor.polda-banten"
-PATH = "/api/v1/ledger/disclosures"
 NAME = "Saksi Zulaikha (fiktif)"
 
 
-def ordering(record: dict[str, Any], **more: Any) -> dict[str, Any]:
-    body = {"record_type": "incident", "record_id": record["id"], "order_number": "Pen/7 (fiktif)"}
-    return {**body, "reason": WHY, **more}
-
-
 async def disclosed(service: Service, record: dict[str, Any], **more: Any) -> dict[str, Any]:
-    answer = await post(service, AUDITOR, PATH, ordering(record, **more))
+    answer = await order(service, record, **more)
     assert answer.status_code == 201, answer.text
     assert await service.app.state.signer.wait_for(int(answer.headers["siaga-ledger-position"]) + 1, 30)
-    file = await get(service, AUDITOR, f"{PATH}/{answer.json()['id']}/file")
+    file = await get(service, AUDITOR, f"{DISCLOSURES}/{answer.json()['id']}/file")
     assert file.status_code == 200, file.text
     return file.json()
 
@@ -137,25 +130,25 @@ async def test_hidden_links_and_foreign_accounts_stay_closed(service: Service):
 
 async def test_only_the_owner_opens_a_record(service: Service):
     made = await report(service, "operator.kpu-banten", tlp="GREEN")
-    refused(await post(service, AUDITOR, PATH, ordering(made)), 403, "forbidden")
+    refused(await order(service, made), 403, "forbidden")
     hidden = await report(service, "operator.kpu-banten")
-    answer = await post(service, AUDITOR, PATH, ordering(hidden))
+    answer = await order(service, hidden)
     refused(answer, 422, "invalid", "/record_id")
-    assert answer.content == (await post(service, AUDITOR, PATH, ordering({"id": ABSENT}))).content
+    assert answer.content == (await order(service, {"id": ABSENT})).content
     own = await report(service, OPERATOR, tlp="GREEN")
-    ordered = (await post(service, AUDITOR, PATH, ordering(own))).json()
+    ordered = (await order(service, own)).json()
     for account, made_id in (("auditor.kpu-banten", ordered["id"]), (AUDITOR, ABSENT)):
-        refused(await get(service, account, f"{PATH}/{made_id}/file"), 404, "not-found")
+        refused(await get(service, account, f"{DISCLOSURES}/{made_id}/file"), 404, "not-found")
 
 
 @pytest.mark.parametrize("account", [OPERATOR, "commander.polda-banten", OFFICER])
 async def test_nobody_but_auditors_opens_records(service: Service, account: str):
     made = await report(service, OPERATOR)
-    refused(await post(service, account, PATH, ordering(made)), 403, "forbidden")
+    refused(await order(service, made, account=account), 403, "forbidden")
 
 
 @pytest.mark.parametrize("pointer", ["/order_number", "/reason", "/record_type", "/persons"])
 async def test_what_is_wrong_with_an_order_is_named(service: Service, pointer: str):
     made = await report(service, OPERATOR)
-    answer = await post(service, AUDITOR, PATH, ordering(made, **{pointer[1:]: ""}))
+    answer = await order(service, made, **{pointer[1:]: ""})
     refused(answer, 422, "invalid", pointer)

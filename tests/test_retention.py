@@ -13,7 +13,7 @@ from app.services.records import BY_TYPE
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import OPERATOR, attach, get, post, step, stored, url
-from tests.support.privacy import OFFICER, everything, hold, person, request
+from tests.support.privacy import OFFICER, data_request, everything, hold, person
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, stated, withdraw
 
@@ -99,7 +99,7 @@ async def test_a_higher_class_is_kept_longer(own: Service):
 async def test_other_records_have_their_time_too(own: Service):
     level = await stated(own, OPERATOR, aside(), 2)
     await withdraw(own, OPERATOR, level)
-    asked = await request(own, subject_name=NAME)
+    asked = await data_request(own, subject_name=NAME)
     steps = f"/api/v1/personal-data/requests/{asked['id']}/steps"
     await post(own, OFFICER, steps, {"to": "refused", "reason": "Tidak terbukti (fiktif)."})
     await retain(own, 2)

@@ -105,10 +105,13 @@ class Stage:
         self.service = service
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
             "attachment_id": self.attachment,
+            "breach_id": lambda: self.sent("enter_breach.address"),
             "deployment_id": self.deployment,
+            "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
             "party_id": self.party,
             "proposal_id": self.proposal,
+            "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,
         }
         self.made: dict[str, str] = {}
@@ -132,7 +135,11 @@ class Stage:
         return (await proposed(self.service, OPERATOR, aside(), 4))["id"]
 
     async def deployment(self) -> str:
-        return (await self.send("request_deployment.guard_polling_stations")).json()["id"]
+        return await self.sent("request_deployment.guard_polling_stations")
+
+    async def sent(self, name: str) -> str:
+        """The id of what an example makes."""
+        return (await self.send(name)).json()["id"]
 
     async def one(self, parameter: str) -> str:
         """The one record of its kind on this stage."""
@@ -159,6 +166,10 @@ class Stage:
     async def content(self, example: Example) -> dict[str, Any]:
         """The body, in which what the reader must put in is put in."""
         body = dict(example.body)
+        if "record_id" in body:
+            body["record_id"] = await self.one(f"{body['record_type']}_id")
+        if body.get("subject_type"):
+            body["subject_id"] = await self.one(f"{body['subject_type'].removeprefix('incident_')}_id")
         if ANY_ID in json.dumps(body):
             body = json.loads(json.dumps(body).replace(ANY_ID, await self.incident()))
         if "file" in body:

@@ -14,6 +14,8 @@ ERASURES = "/api/v1/personal-data/erasures"
 HOLDS = "/api/v1/legal-holds"
 REQUESTS = "/api/v1/personal-data/requests"
 BREACHES = "/api/v1/personal-data/breaches"
+DISCLOSURES = "/api/v1/ledger/disclosures"
+AUDITOR = "auditor.polda-banten"
 OFFICER = "privacy.polda-banten"
 WHY = "Permohonan penghapusan dikabulkan (fiktif)."
 LATER = "2199-12-31T00:00:00+07:00"
@@ -55,7 +57,7 @@ async def person(service: Service, account: str, made: dict[str, Any], name: str
     return answer.json()
 
 
-async def request(service: Service, account: str = OFFICER, *, raw: bool = False, **more: Any) -> Any:
+async def data_request(service: Service, account: str = OFFICER, *, raw: bool = False, **more: Any) -> Any:
     """A request of a data subject; its answer where `raw`."""
     body = {"asks_for": "access", "subject_name": "Pemohon A (fiktif)", "wish": "Salinan (fiktif)."}
     answer = await post(service, account, REQUESTS, {**body, "region_code": "36", **more})
@@ -71,6 +73,14 @@ async def breach(service: Service, account: str = OFFICER, **more: Any) -> dict[
     answer = await post(service, account, BREACHES, {**body, "region_code": "36", **more})
     assert answer.status_code == 201, answer.text
     return answer.json()
+
+
+async def order(
+    service: Service, made: dict[str, Any], *, account: str = AUDITOR, **more: Any
+) -> httpx.Response:
+    """A lawful order to open the entries of an incident."""
+    body = {"record_type": "incident", "record_id": made["id"], "order_number": "Pen/7 (fiktif)"}
+    return await post(service, account, DISCLOSURES, {**body, "reason": WHY, **more})
 
 
 async def everything(service: Service) -> str:
