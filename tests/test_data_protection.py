@@ -98,7 +98,7 @@ async def test_a_restriction_hides_the_person_from_other_agencies(service: Servi
 async def test_only_who_answers_for_the_data_restricts_them(service: Service):
     made = await report(service, OPERATOR, tlp="GREEN")
     added = await person(service, OPERATOR, made, "Saksi A (fiktif)")
-    asked = await request(
+    asked = await data_request(
         service, STRANGER, asks_for="restriction", incident_id=made["id"], party_id=added["id"]
     )
     await step(service, asked, "verified", STRANGER)

@@ -33,7 +33,7 @@ from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
-from tests.support.privacy import OFFICER, breach, erase, hold, order
+from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.scenes import confirmed
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
