@@ -193,6 +193,7 @@ async def test_what_cannot_be_erased_is_named(service: Service):
     wrong = {
         "/fields/0": ("incident", made, ["name"], {}),
         "/rewritten/title": ("incident", made, ["title"], {}),
+        "/rewritten/title ": ("incident", made, ["title"], {"rewritten": {"title": "a" * 201}}),
         "/rewritten/site": ("incident", made, ["site"], {"rewritten": {"site": "Di sana"}}),
         "/rewritten/description": ("incident", made, ["site"], {"rewritten": {"description": "x"}}),
         "/subject_id": ("incident_party", added, ["name"], {}),
@@ -203,7 +204,17 @@ async def test_what_cannot_be_erased_is_named(service: Service):
     }
     for pointer, (kind, subject, fields, more) in wrong.items():
         answer = await erase(service, OFFICER, made, kind, subject, *fields, **more)
-        refused(answer, 422, "invalid", pointer)
+        refused(answer, 422, "invalid", pointer.strip())
+
+
+async def test_a_place_goes_whole(service: Service):
+    at = {"type": "Point", "coordinates": [106.1, -6.1]}
+    made = await report(service, OPERATOR, geometry=at)
+    then = datetime.now(UTC).isoformat()
+    erased = await erase(service, OFFICER, made, "incident", made, "latitude")
+    assert erased.json()["paths"] == ["/latitude", "/longitude"]
+    for moment in ({}, {"as_of": then}):
+        assert (await get(service, OPERATOR, url(made), **moment)).json()["geometry"] is None
 
 
 async def test_erasures_are_listed_for_who_sees_the_record(service: Service):

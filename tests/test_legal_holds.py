@@ -8,7 +8,7 @@ import pytest
 from app.schemas.legal_holds import RECORD_TYPES
 from app.services.records import BY_TYPE
 from tests.support.calls import ABSENT, OPERATOR, accuse, change, get, refused, url
-from tests.support.privacy import HOLDS, OFFICER, erase, hold, lift, person
+from tests.support.privacy import HOLDS, OFFICER, WHY, erase, hold, lift, person
 from tests.support.service import Service, report
 
 NAME = "Saksi A (fiktif)"
@@ -70,7 +70,9 @@ async def test_a_hold_is_told_in_the_history_and_its_grounds_to_who_may_hold(ser
         "incident.held",
     ]
     assert told[CHIEF][1]["state"]["order_number"] == "SP/1 (fiktif)"
+    assert WHY in str(told[CHIEF])
     assert told[OPERATOR][1]["state"] is None
+    assert WHY not in str(told[OPERATOR])
 
 
 async def test_owner_lead_and_oversight_hold_and_nobody_else(service: Service):

@@ -92,7 +92,7 @@ def upgrade() -> None:
             ("reason", sa.String()), ("until", TIME), ("agency", CODE), ("role", CODE), ("account", CODE),
             ("created_at", TIME),
         ),
-        *optional(("lifted_at", TIME)),
+        *optional(("lifted_at", TIME), ("lifted_because", sa.String())),
     )  # fmt: skip
     op.create_index("ix_legal_hold_holding", "legal_hold", ["record_id"], **partial("lifted_at IS NULL"))
     op.create_table(
@@ -100,7 +100,8 @@ def upgrade() -> None:
         *ledgered("disclosure"),
         *required(
             ("record_type", CODE), ("record_id", sa.Uuid()), ("order_number", sa.String(length=200)),
-            ("persons", sa.Boolean()), ("agency", CODE), ("role", CODE), ("account", CODE),
+            ("reason", sa.String()), ("persons", sa.Boolean()), ("agency", CODE), ("role", CODE),
+            ("account", CODE),
             ("created_at", TIME),
         ),
     )  # fmt: skip

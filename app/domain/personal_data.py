@@ -95,6 +95,10 @@ ERASABLE: dict[str, dict[str, Way]] = {
 }
 # The bytes of a file cannot be taken apart: with one of these go all, and the bytes.
 WHOLE = frozenset({"incident_attachment"})
+# One of these tells most of the other.
+TOGETHER = (frozenset({"latitude", "longitude"}), frozenset({"national_id_hash", "national_id_last4"}))
+ONE_LINE = frozenset({"source", "title"})
+LONGEST_LINE = 200
 # Stands in the current row where nobody is there to write another text.
 PLACEHOLDER = "[dihapus / erased]"
 RETENTION_RULE = "Masa retensi berakhir / the retention has ended."
@@ -106,4 +110,5 @@ def fields_to_erase(subject_type: str, wanted: list[str] | None) -> list[str]:
     known = ERASABLE[subject_type]
     if not wanted or (subject_type in WHOLE and set(wanted) - {REASON}):
         return sorted({*known, *(wanted or ())})
-    return sorted(set(wanted))
+    asked = set(wanted)
+    return sorted(asked.union(*(pair for pair in TOGETHER if pair & asked)))

@@ -49,6 +49,7 @@ class LegalHoldRow(Ledgered, table=True):
     account: str = code_column()
     created_at: datetime
     lifted_at: datetime | None = None
+    lifted_because: str | None = None
 
 
 class DisclosureRow(Ledgered, table=True):
@@ -60,6 +61,7 @@ class DisclosureRow(Ledgered, table=True):
     record_type: str = code_column()
     record_id: UUID
     order_number: str = Field(max_length=200)
+    reason: str
     persons: bool
     agency: str = code_column()
     role: str = code_column()

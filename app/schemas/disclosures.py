@@ -43,6 +43,7 @@ class Disclosure(Outgoing):
     record_type: str
     record_id: UUID
     order_number: str
+    reason: str
     persons: bool
     agency: str
     role: str

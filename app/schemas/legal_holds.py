@@ -65,6 +65,7 @@ class LegalHold(Outgoing):
     role: str
     created_at: datetime
     lifted_at: datetime | None
+    lifted_because: str | None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

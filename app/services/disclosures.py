@@ -50,9 +50,9 @@ async def order(session: Session, actor: Actor, new: DisclosureCreate) -> Change
     )
     if record.owner_agency != actor.agency:
         raise Forbidden("Only the owner of a record opens its entries.")
-    change = Change(actor, new.reason)
+    change = Change(actor)
     values = {
-        **new.model_dump(exclude={"reason"}),
+        **new.model_dump(),
         "agency": actor.agency,
         "role": actor.role,
         "account": actor.account,

@@ -17,6 +17,8 @@ from app.domain.attachments import CustodyKind
 from app.domain.errors import Forbidden, Invalid
 from app.domain.personal_data import (
     ERASABLE,
+    LONGEST_LINE,
+    ONE_LINE,
     PLACEHOLDER,
     REASON,
     ErasureKind,
@@ -89,7 +91,10 @@ def _check_fields(asked: ErasureCreate) -> None:
             raise Invalid.field(f"/fields/{place}", "This subject has no such field to erase.", "unknown")
         if ways.get(name) is Way.REWRITE and not asked.rewritten.get(name):
             raise Invalid.field(f"/rewritten/{name}", "Say what shall stand there instead.", "missing")
-    for name in asked.rewritten:
+    for name, text in asked.rewritten.items():
+        if name in ONE_LINE and (len(text) > LONGEST_LINE or "\n" in text):
+            raise Invalid.field(f"/rewritten/{name}", "At most {limit} characters in one line.", "too_long",
+                                limit=LONGEST_LINE)  # fmt: skip
         if ways.get(name) is not Way.REWRITE or name not in asked.fields:
             raise Invalid.field(f"/rewritten/{name}", "Nothing takes the place of this field.", "unknown")
 

@@ -50,7 +50,7 @@ async def place(session: Session, actor: Actor, new: LegalHoldCreate) -> Change:
     row = await records.named(session, actor, records.BY_TYPE[new.record_type], new.record_id, "/record_id")
     if not may_hold(actor, row):
         raise Forbidden("Only the owner, the lead, or oversight in the owner's place holds a record.")
-    change = Change(actor, new.reason)
+    change = Change(actor)  # why stands in the hold alone: not all who see the record may know
     if new.until <= change.at:
         raise Invalid.field("/until", "This time has passed already.", "past")
     values = {
@@ -83,8 +83,9 @@ async def lift(
         incident_rules.require_impartial(actor, row)
     if hold.lifted_at is not None:
         raise Conflict("This hold is lifted already.")
-    change = Change(actor, why.reason)
-    lifted = change.update(hold, "legal_hold.lifted", records.subject(row), {"lifted_at": change.at})
+    change = Change(actor)
+    values = {"lifted_at": change.at, "lifted_because": why.reason}
+    lifted = change.update(hold, "legal_hold.lifted", records.subject(row), values)
     change.rests_on(row)
     change.answer = LegalHold.of(lifted)
     return change

@@ -195,6 +195,7 @@ LINES = {
     "A court asks for the record": "Pengadilan meminta catatan",
     "The order covers the persons too": "Perintahnya juga mencakup orang yang terkait",
     # Refusals
+    "At most {limit} characters in one line.": "Paling banyak {limit} karakter dalam satu baris.",
     "An answer is given at the end.": "Jawaban diberikan pada akhirnya.",
     "Erase the person's data first; a hold or another owner may stand against it.": (
         "Hapus dahulu data orang itu; mungkin terhalang penahanan atau pemilik lain."
