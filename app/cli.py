@@ -113,6 +113,8 @@ def migrate(settings: Settings, _asked: argparse.Namespace) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keys.make_keys(settings.data_dir)
     asyncio.run(migrations.upgrade(settings.database))
+    if settings.app_role:
+        asyncio.run(migrations.grant(settings.database, settings.app_role))
     return load(settings, argparse.Namespace(all_villages=False))
 
 

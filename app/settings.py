@@ -20,6 +20,10 @@ class Settings(BaseSettings):
         default="",
         description="`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`",
     )
+    app_role: str = Field(
+        default="",
+        description="PostgreSQL role of the service; `migrate` gives it the rights it needs and no more",
+    )
     production: bool = Field(
         default=False, description="No demo accounts, no migration at start, keys must already exist"
     )

@@ -89,7 +89,8 @@ REFERRING = (
         "erase it", "POST", ERASURES,
         body={
             "record_type": "incident", "record_id": "{incident_id}", "subject_type": "incident_party",
-            "subject_id": "{party_id}", "fields": ["name"], "legal_basis": "purpose_met", "reason": "Selesai.",
+            "subject_id": "{party_id}", "fields": ["name"], "legal_basis": "purpose_met",
+            "reason": "Selesai.",
         },
     ),
     Call(

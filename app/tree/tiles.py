@@ -59,7 +59,7 @@ async def tiled_size(connection: AsyncConnection) -> int:
 
 
 async def leaf_hashes(connection: AsyncConnection, first: int, count: int) -> list[bytes]:
-    """Hashes of leaves from a position on; raises where one of them is missing."""
+    """Hashes of leaves from a position on, at least one; raises where one of them is missing."""
     position = col(LedgerLeafRow.position)
     query = (
         select(position, col(LedgerLeafRow.hash))
@@ -67,7 +67,7 @@ async def leaf_hashes(connection: AsyncConnection, first: int, count: int) -> li
         .order_by(position)
     )
     rows = (await connection.execute(query)).all()
-    if [each[0] for each in rows] != list(range(first, first + len(rows))):
+    if not rows or [each[0] for each in rows] != list(range(first, first + len(rows))):
         raise merkle.WrongProof(f"A leaf is missing after {first}.")
     return [bytes(each[1]) for each in rows]
 
