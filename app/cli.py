@@ -66,26 +66,27 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
-        if name == "seed":
-            command.add_argument(
-                "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
-            )
-        if name in {"link", "unlink"}:
-            command.add_argument("issuer", help="as the tokens have it in `iss`")
-            command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
-        if name == "link":
-            command.add_argument("account", help="such as operator.polda-banten")
-        if name in operating.ACTIONS:
-            operating.add_arguments(command, name)
-        if name == "retention":
-            command.add_argument(
-                "--apply", action="store_true", help="purge and destroy; there is no way back"
-            )
-        if name == "ledger":
-            log_commands.add_arguments(command)
-        if name == "sweep":
-            command.add_argument("--dry-run", action="store_true", help="only say which")
+        _add_options(command, name)
     return parser
+
+
+def _add_options(command: argparse.ArgumentParser, name: str) -> None:
+    """What some commands take besides."""
+    if name == "seed":
+        command.add_argument("--all-villages", action="store_true", help="all of Indonesia, not only Banten")
+    if name in {"link", "unlink"}:
+        command.add_argument("issuer", help="as the tokens have it in `iss`")
+        command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
+    if name == "link":
+        command.add_argument("account", help="such as operator.polda-banten")
+    if name in operating.ACTIONS:
+        operating.add_arguments(command, name)
+    if name == "retention":
+        command.add_argument("--apply", action="store_true", help="purge and destroy; there is no way back")
+    if name == "ledger":
+        log_commands.add_arguments(command)
+    if name == "sweep":
+        command.add_argument("--dry-run", action="store_true", help="only say which")
 
 
 def serve(settings: Settings, _asked: argparse.Namespace) -> int:

@@ -58,6 +58,32 @@ from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
 
+# In the order of a watch, as the document shows them.
+SUBJECTS = (
+    accounts,
+    inbox,
+    incidents,
+    incident_parts,
+    attachments,
+    threat_level_proposals,
+    threat_levels,
+    deployments,
+    unit_strengths,
+    reference,
+    data_subject_requests,
+    erasures,
+    legal_holds,
+    breaches,
+    ledger,
+    proofs,
+    disclosures,
+    administration,
+    enrolment,
+    integrations,
+    agencies,
+    red_memberships,
+)
+
 
 class Api(FastAPI):
     """FastAPI for what routes declare and what OpenAPI shows of it; requests come in at the edge."""
@@ -77,30 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.documents = {}
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     api = APIRouter(prefix="/api/v1")
-    for subject in (
-        accounts,
-        inbox,
-        incidents,
-        incident_parts,
-        attachments,
-        threat_level_proposals,
-        threat_levels,
-        deployments,
-        unit_strengths,
-        reference,
-        data_subject_requests,
-        erasures,
-        legal_holds,
-        breaches,
-        ledger,
-        proofs,
-        disclosures,
-        administration,
-        enrolment,
-        integrations,
-        agencies,
-        red_memberships,
-    ):
+    for subject in SUBJECTS:
         api.include_router(subject.router)
     app.include_router(accounts.tokens)
     app.include_router(enrolment.door)
@@ -134,19 +137,14 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
-    forget = (state.pages.clear, incident_records.RENDERED.clear)
-    state.upkeep = Upkeep(state.database, state.store, ErasureList(settings.erasures), forget)
     state.lane.start()
-    await state.upkeep.restore(state.lane)
+    state.upkeep = await _restored(state, settings)
     running = [
         asyncio.create_task(state.signer.run()),
         asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds, state.upkeep)),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]
-    # What was made at start stays: the collector need not walk it on every round.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    _settle()
     try:
         yield
     finally:
@@ -155,3 +153,18 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()
+
+
+async def _restored(state: Any, settings: Settings) -> Upkeep:
+    """What follows erasures; what a restored backup has brought back is erased before anybody is served."""
+    forget = (state.pages.clear, incident_records.RENDERED.clear)
+    upkeep = Upkeep(state.database, state.store, ErasureList(settings.erasures), forget)
+    await upkeep.restore(state.lane)
+    return upkeep
+
+
+def _settle() -> None:
+    """What was made at start stays: the collector need not walk it on every round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -32,8 +32,8 @@ OUTSIDERS = (
     "commander.bawaslu-banten",
     "integration.korem-064",
     "liaison.pemprov-banten",
-    "operator.korem-064",
     "privacy.bawaslu-banten",
+    "operator.korem-064",  # the last: RED names it
 )
 UNCLEARED = ("integration.polda-banten", "integration.kpu-banten", "liaison.bawaslu-banten", *OUTSIDERS[:2])
 UNNAMED = ("commander2.polda-banten", "liaison.polda-banten", "integration.kpu-banten", *OUTSIDERS)

@@ -15,7 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app import openapi
 from app.main import create_app
 from app.settings import Settings
-from tests.support import scenes
+from tests.support import privacy, scenes
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
@@ -32,7 +32,8 @@ OPERATIONS = {
 VERBS = {
     "accuse", "add", "change", "clear", "decide", "hand_over", "issue", "list", "read", "remove", "report",
     "request", "state", "step", "sync", "withdraw", "appoint", "confirm", "create", "enrol", "join", "leave",
-    "reactivate", "refuse", "return", "revoke", "suspend",
+    "reactivate", "refuse", "return", "revoke", "suspend", "close", "enter", "erase", "lift", "note", "order",
+    "place", "receive",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -149,6 +150,8 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     method, path, _ = OPERATIONS[name]
     if name in scenes.OPERATIONS:
         return await scenes.send(service, name, method, path, dict(BODIES[name][1]))
+    if name in privacy.SENDERS:
+        return await privacy.send(service, name, method, path, dict(BODIES[name][1]))
     made, other = [await report(service, OPERATOR, tlp="GREEN") for _ in range(2)]
     person = await post(
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}

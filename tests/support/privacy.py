@@ -7,8 +7,8 @@ import httpx
 from sqlalchemy import MetaData, text
 
 from app.settings import Settings
-from tests.support.calls import post, url
-from tests.support.service import Service
+from tests.support.calls import OPERATOR, post, url
+from tests.support.service import Service, report
 
 ERASURES = "/api/v1/personal-data/erasures"
 HOLDS = "/api/v1/legal-holds"
@@ -81,6 +81,36 @@ async def order(
     """A lawful order to open the entries of an incident."""
     body = {"record_type": "incident", "record_id": made["id"], "order_number": "Pen/7 (fiktif)"}
     return await post(service, account, DISCLOSURES, {**body, "reason": WHY, **more})
+
+
+SENDERS = {
+    "change_breach": OFFICER, "close_breach": OFFICER, "enter_breach": OFFICER,
+    "erase_personal_data": OFFICER, "lift_legal_hold": OFFICER, "note_breach_notification": OFFICER,
+    "order_disclosure": AUDITOR, "place_legal_hold": OFFICER, "receive_data_subject_request": OFFICER,
+    "step_data_subject_request": OFFICER,
+}  # fmt: skip
+
+
+async def send(service: Service, name: str, method: str, path: str, body: dict[str, Any]) -> httpx.Response:
+    """The body of an operation as it stands, about records of its own."""
+    made = await report(service, OPERATOR)
+    if "record_id" in body:
+        body["record_id"] = made["id"]
+    if "subject_id" in body:
+        body["subject_id"] = (await person(service, OPERATOR, made, "Saksi A (fiktif)"))["id"]
+    failed = await breach(service)
+    if name == "close_breach":
+        for to in ("persons", "authority"):
+            told = {"to": to, "reason": WHY}
+            await post(service, OFFICER, f"{BREACHES}/{failed['id']}/notifications", told)
+    held, asked = (
+        (await hold(service, OFFICER, await report(service, OPERATOR))).json(),
+        await data_request(service),
+    )
+    place = path.format(hold_id=held["id"], request_id=asked["id"], breach_id=failed["id"])
+    headers = {"If-Match": '"1"'} if method == "patch" else {}
+    client = await service.client(SENDERS[name])
+    return await client.request(method, place, json=body, headers=headers)
 
 
 async def everything(service: Service) -> str:
