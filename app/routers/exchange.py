@@ -160,7 +160,7 @@ class Write:
                         break
                 else:
                     if change.forgotten:
-                        await self._state.upkeep.finish()
+                        await self._state.upkeep.after()
                     return await self._respond(change.answer, Written.of(change, position), answered)
                 if change.line and decision == 1:
                     await line.enter_async_context(self._line(change.line))

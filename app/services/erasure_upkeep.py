@@ -49,6 +49,13 @@ class Upkeep:
             await self.finish()
             self._seen = count
 
+    async def after(self) -> None:
+        """The same at once, for who has just erased; what fails now the clock tries again and again."""
+        try:
+            await self.finish()
+        except Exception:
+            log.exception("what follows an erasure is not done yet")
+
     async def finish(self) -> None:
         """Do again all that follows an erasure; nothing of it hurts twice."""
         for forget in self._forget:
