@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 
 class ErasureList:
@@ -25,8 +26,8 @@ class ErasureList:
         for line in self._path.read_text("utf-8").split("\n"):
             try:
                 told = json.loads(line)
-                found[told["id"]] = told
-            except (ValueError, KeyError, TypeError):
+                found[str(UUID(told["id"]))] = told
+            except (ValueError, KeyError, TypeError, AttributeError):
                 continue
         return found
 

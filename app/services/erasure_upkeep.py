@@ -93,7 +93,11 @@ class Upkeep:
             async with self._database.session() as session:
                 if await session.get(ErasureRow, UUID(line["id"])):
                     return  # another worker was faster
-                change = await _change(session, line)
+                try:
+                    change = await _change(session, line)
+                except (KeyError, ValueError, TypeError):
+                    log.exception("the line of erasure %s is not understood", line["id"])
+                    return
             if change is None:
                 log.info("erasure %s is about what this database does not hold", line["id"])
                 return
