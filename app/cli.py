@@ -52,11 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
         ("retention", retain, "say what has come to the end of its retention, and with --apply take it"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
-        (
-            "issuers",
-            show_issuers,
-            "read the file of identity providers and their keys, and say what was found",
-        ),
+        ("issuers", show_issuers, "read the identity providers and their keys, and say what was found"),
         ("link", link, "have a subject of an identity provider act as an account"),
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),

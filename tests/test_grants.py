@@ -85,8 +85,7 @@ def hostile() -> list[str]:
         "UPDATE ledger_disclosure SET salts = ''", "UPDATE region SET name = 'x'", "DELETE FROM region",
         "UPDATE alembic_version SET version_num = 'x'", "SET session_replication_role = replica",
         "CREATE TABLE mine (id int)", "DROP FUNCTION siaga_refuse() CASCADE",
-        "CREATE OR REPLACE FUNCTION siaga_refuse() RETURNS trigger LANGUAGE plpgsql "
-        "AS $$BEGIN RETURN OLD; END$$",
+        "CREATE OR REPLACE FUNCTION siaga_refuse() RETURNS trigger LANGUAGE sql AS ''",
     ]  # fmt: skip
     for name in LEDGER_NAMES:
         statements += [f"DELETE FROM {name}"]

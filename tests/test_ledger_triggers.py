@@ -33,6 +33,7 @@ from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.log import checkpoint, cosigned
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.scenes import confirmed
 from tests.support.service import report, running
@@ -87,6 +88,8 @@ async def own(
         for account in (POLDA, "liaison.polda-banten"):
             await give_credential(service, account, "totp", sealed="uji")
             await confirmed(service)
+        await checkpoint(service, 200)
+        await cosigned(service)
     database = Database(settings.database)
     yield database
     await database.close()

@@ -17,6 +17,7 @@ from app.formats import notes
 from tests.support.administration import ACCOUNTS, REASON, a_post
 from tests.support.calls import INCIDENTS
 from tests.support.log import checkpoint, hashes, holds, log_keys
+from tests.support.queries import queries
 from tests.support.service import Service, incident, report
 
 POLDA, KPU, BNPT = "operator.polda-banten", "operator.kpu-banten", "operator.bnpt"
@@ -219,6 +220,16 @@ async def test_a_proof_shows_that_the_tree_has_grown(service: Service):
     after = await holds(service, proof)
     merkle.check_consistency(before.size, after.size, before.root, after.root, hashes(proof["consistency"]))
     assert (await client.get(path, params={"since": 10**15})).status_code == 422
+
+
+async def test_a_proof_costs_five_reads_at_most(service: Service):
+    answer = await written(service, Prefer="wait=20")
+    entry = await entry_of(service, int(answer.headers["siaga-ledger-position"]))
+    client = await service.client(POLDA)
+    with queries(service.app.state.database) as made:
+        assert (await client.get(f"/api/v1/ledger/proofs/{entry}")).status_code == 200
+    ours = [each for each, _ in made if "ledger_head" not in each]  # that is what the signer looks at
+    assert len(ours) <= 5, ours
 
 
 async def test_a_proof_is_kept_as_a_small_text(service: Service):

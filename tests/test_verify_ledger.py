@@ -264,7 +264,7 @@ async def change_the_marking_of_a_row(connection: AsyncConnection, at: Scene) ->
     await _row(connection, at, tlp="CLEAR")
 
 
-@kind("incident position {second} record incident {incident} version: the row is at version 2, its newest")
+@kind("incident position {third} record incident {incident} version: the row is at version 2, its newest")
 async def put_a_row_back(connection: AsyncConnection, at: Scene) -> None:
     entry = await one(connection, LedgerRow, at.second)
     await _row(connection, at, version=2, entry_id=entry["id"], status="reported")

@@ -45,7 +45,7 @@ async def verify(
     async with database.reading.connect() as connection:
         verdict.entries = await _head(connection)
         erasures = await verification_entries.read_erasures(connection, verdict.findings)
-        tree = await TreeCheck.begin(connection, keys, remembered, verdict.findings)
+        tree = await TreeCheck.of(connection, keys, remembered, verdict.findings)
         for first in range(0, verdict.entries, CHUNK):
             count = min(CHUNK, verdict.entries - first)
             hashes = await verification_entries.check(connection, first, count, erasures, verdict.findings)

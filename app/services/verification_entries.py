@@ -12,6 +12,7 @@ from app.domain import commitments
 from app.domain.commitments import HASH_BYTES, OWN_NAMES, PREVIOUS
 from app.models import LEDGERED
 from app.models.ledger import LedgerDisclosureRow, LedgerLeafRow, LedgerRow
+from app.services import verification_rows
 from app.services.verification_findings import Finding, Findings
 from app.tree.leaves import newest_leaves
 
@@ -55,10 +56,11 @@ async def check(
 ) -> list[bytes]:
     """Look at these entries; the hashes of their leaves, as far as the first that is missing."""
     entries, said, leaves = [await _rows(connection, table, first, count) for table in PLACES.values()]
-    for name, rows in zip(PLACES, (entries, said, leaves), strict=True):
-        _name_gaps(name, first, count, rows, entries, findings)
+    for name, there in zip(PLACES, (entries, said, leaves), strict=True):
+        _name_gaps(name, first, count, there, entries, findings)
     asked = {row["record_id"] for row in entries.values()}
     newest = await newest_leaves(connection, asked, first) if asked else {}
+    rows = await verification_rows.current(connection, entries.values())
     hashes: list[bytes] = []
     for position in range(first, first + count):
         entry, leaf = entries.get(position), leaves.get(position)
@@ -68,6 +70,8 @@ async def check(
         record = f"{entry['record_type']} {entry['record_id']}" if entry else None
         if own != bytes(leaf["hash"]):
             findings.add(Finding("ledger_leaf", position, record, "hash", "it is not the hash of this leaf"))
+        if entry and entry["id"] in rows and position in said:
+            verification_rows.compare(entry, rows[entry["id"]], said[position]["fields"] or {}, findings)
         if entry and position in said:
             _compare(entry, said[position], bytes(leaf["digests"]), newest, erasures, findings)
         if entry:

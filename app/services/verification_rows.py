@@ -1,6 +1,6 @@
 """Each current row against its newest entry: nothing was changed, put in or taken out behind its back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,64 +9,75 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col
 
 from app.change import NOT_DISCLOSED, plain
+from app.models import LEDGERED
 from app.models.columns import Ledgered
-from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.models.ledger import LedgerRow
 from app.models.regions import DatasetRow, JurisdictionRow, RegionRow
 from app.services.seed import REPLACES
 from app.services.verification_findings import Finding, Findings
 
 ENTRIES: Any = LedgerRow.__table__  # type: ignore[attr-defined]
-SAID: Any = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
-CHUNK = 500
+TABLES: dict[str, type[Ledgered]] = {str(table.__tablename__): table for table in LEDGERED}
+
+
+async def current(connection: AsyncConnection, entries: Iterable[Mapping[Any, Any]]) -> dict[UUID, Any]:
+    """The rows that stand as these entries left them, by the id of the entry."""
+    by_type: dict[str, list[UUID]] = {}
+    for entry in entries:
+        by_type.setdefault(entry["subject_type"], []).append(entry["id"])
+    found: dict[UUID, Any] = {}
+    for name, ids in by_type.items():
+        if name in TABLES:
+            columns: Any = TABLES[name].__table__  # type: ignore[attr-defined]
+            rows = await connection.execute(select(columns).where(columns.c.entry_id.in_(ids)))
+            found |= {row["entry_id"]: row for row in rows.mappings()}
+    return found
+
+
+def compare(
+    entry: Mapping[Any, Any], row: Mapping[Any, Any], fields: Mapping[str, Any], findings: Findings
+) -> None:
+    """A row against the entry that it points at, which said the whole of it."""
+    name = entry["subject_type"]
+    for column in TABLES[name].model_fields:
+        pair = fields.get(f"/{column}")
+        # What an older entry does not name was no column yet, or is named elsewhere as gone.
+        if column in NOT_DISCLOSED or not isinstance(pair, list) or pair[0] is None:
+            continue
+        if plain(row[column]) != pair[1]:
+            record = f"{name} {row['id']}"
+            says = "it is not what its newest entry says"
+            findings.add(Finding(name, entry["position"], record, column, says))
 
 
 async def check(connection: AsyncConnection, table: type[Ledgered], findings: Findings) -> int:
-    """Look at all rows of a table; how many there are."""
-    columns = table.__table__  # type: ignore[attr-defined]
-    later = ENTRIES.alias("later")
-    newest = select(func.max(later.c.version)).where(later.c.subject_id == columns.c.id)
+    """Look for rows without an entry, behind their newest one, or gone; how many rows there are."""
+    columns: Any = table.__table__  # type: ignore[attr-defined]
+    name = str(table.__tablename__)
     tied = and_(
         ENTRIES.c.id == columns.c.entry_id,
         ENTRIES.c.subject_id == columns.c.id,
         ENTRIES.c.version == columns.c.version,
     )
-    query = (
-        select(columns, ENTRIES.c.position, SAID.c.fields, newest.scalar_subquery().label("newest"))
-        .outerjoin(ENTRIES, tied)
-        .outerjoin(SAID, SAID.c.position == ENTRIES.c.position)
-        .order_by(columns.c.id)
-        .limit(CHUNK)
+    untied = select(columns.c.id).where(~select(ENTRIES.c.id).where(tied).exists())
+    for (identity,) in await connection.execute(untied):
+        findings.add(
+            Finding(name, record=f"{name} {identity}", says="the row has no entry: it was put there")
+        )
+    later = and_(ENTRIES.c.subject_id == columns.c.id, ENTRIES.c.version > columns.c.version)
+    behind = (
+        select(columns.c.id, columns.c.version, func.max(ENTRIES.c.version), func.max(ENTRIES.c.position))
+        .join(ENTRIES, later)
+        .group_by(columns.c.id, columns.c.version)
     )
-    count, last = 0, UUID(int=0)
-    while rows := (await connection.execute(query.where(columns.c.id > last))).mappings().all():
-        for row in rows:
-            _compare(table, row, findings)
-        count, last = count + len(rows), rows[-1]["id"]
+    for identity, version, newest, position in await connection.execute(behind):
+        says = f"the row is at version {version}, its newest entry at {newest}"
+        findings.add(Finding(name, position, f"{name} {identity}", "version", says))
     await _gone(connection, table, findings)
     if table is DatasetRow:
         await _reference(connection, findings)
+    count: int = (await connection.execute(select(func.count()).select_from(columns))).scalar_one()
     return count
-
-
-def _compare(table: type[Ledgered], row: Mapping[Any, Any], findings: Findings) -> None:
-    name = str(table.__tablename__)
-    record = f"{name} {row['id']}"
-    if row["position"] is None:
-        findings.add(Finding(name, record=record, says="the row has no entry: it was put there"))
-        return
-    if row["newest"] != row["version"]:
-        says = f"the row is at version {row['version']}, its newest entry at {row['newest']}"
-        findings.add(Finding(name, row["position"], record, "version", says))
-    fields = row["fields"] if isinstance(row["fields"], dict) else {}
-    for column in table.model_fields:
-        pair = fields.get(f"/{column}")
-        # What an older entry does not name was no column yet, or is named above as gone.
-        if column in NOT_DISCLOSED or not isinstance(pair, list) or pair[0] is None:
-            continue
-        if plain(row[column]) != pair[1]:
-            findings.add(
-                Finding(name, row["position"], record, column, "it is not what its newest entry says")
-            )
 
 
 async def _gone(connection: AsyncConnection, table: type[Ledgered], findings: Findings) -> None:

@@ -35,7 +35,7 @@ class TreeCheck:
         self.checkpoints = 0
 
     @classmethod
-    async def begin(
+    async def of(
         cls,
         connection: AsyncConnection,
         keys: Sequence[VerifierKey],

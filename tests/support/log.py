@@ -1,11 +1,15 @@
 """The log as a partner reads it: keys, checkpoints and proofs over HTTP, checked with what is published."""
 
 import base64
+from datetime import UTC, datetime
 from typing import Any
+
+from sqlalchemy import insert
 
 from app.domain import merkle
 from app.formats import notes
 from app.formats.notes import Checkpoint, VerifierKey
+from app.models.ledger import LedgerCosignatureRow
 from tests.support.service import Service
 
 
@@ -21,6 +25,14 @@ async def checkpoint(service: Service, entries: int = 1) -> Checkpoint:
     answer = await (await service.anonymous()).get("/ledger/checkpoint")
     assert answer.status_code == 200
     return Checkpoint.read(notes.open_note(answer.text, *await log_keys(service)))
+
+
+async def cosigned(service: Service) -> None:
+    """A line of a witness under the newest checkpoint."""
+    signed = await checkpoint(service)
+    row = {"size": signed.size, "witness": "kpu.test", "line": "— kpu.test AAAA", "at": datetime.now(UTC)}
+    async with service.app.state.database.operating() as connection:
+        await connection.execute(insert(LedgerCosignatureRow), [row])
 
 
 def hashes(encoded: list[str]) -> list[bytes]:
