@@ -14,6 +14,7 @@ from uuid_utils.compat import uuid7
 
 from app.domain.actors import Actor
 from app.domain.sharing import Marking
+from app.forgetting import Forgotten
 from app.models.columns import Ledgered, Versioned
 from app.schemas.attachments import ReceivedFile
 
@@ -109,6 +110,7 @@ class Change:
     guards: list[Guard] = field(default_factory=list)
     last_words: list[tuple[type[SQLModel], Mapping[str, Any]]] = field(default_factory=list)  # upserted
     entries: list[Entry] = field(default_factory=list)
+    forgotten: list[Forgotten] = field(default_factory=list)  # goes from all older entries
     files: list[ReceivedFile] = field(default_factory=list)  # in their places before the entries are written
     answer: Any = None
     status: int | None = None  # of the answer, where the decision knows better than the route
@@ -156,6 +158,7 @@ class Change:
         self.guards += other.guards
         self.last_words += other.last_words
         self.entries += other.entries
+        self.forgotten += other.forgotten
 
     @property
     def writes(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import log_commands, migrations, openapi, operating, server
+from app import keeping, log_commands, migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
 from app.formats import need_to_know
@@ -52,6 +52,7 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", migrate, "bring the database to the newest revision, and make missing keys"),
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
+        ("retention", retain, "say what has come to the end of its retention, and with --apply take it"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
         ("issuers", show_issuers, "read the file of identity providers and their keys; say what was found"),
         ("link", link, "have a subject of an identity provider act as an account"),
@@ -64,22 +65,27 @@ def _parser() -> argparse.ArgumentParser:
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
-        if name == "seed":
-            command.add_argument(
-                "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
-            )
-        if name in {"link", "unlink"}:
-            command.add_argument("issuer", help="as the tokens have it in `iss`")
-            command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
-        if name == "link":
-            command.add_argument("account", help="such as operator.polda-banten")
-        if name in operating.ACTIONS:
-            operating.add_arguments(command, name)
-        if name == "ledger":
-            log_commands.add_arguments(command)
-        if name == "sweep":
-            command.add_argument("--dry-run", action="store_true", help="only say which")
+        _add_options(command, name)
     return parser
+
+
+def _add_options(command: argparse.ArgumentParser, name: str) -> None:
+    """What some commands take besides."""
+    if name == "seed":
+        command.add_argument("--all-villages", action="store_true", help="all of Indonesia, not only Banten")
+    if name in {"link", "unlink"}:
+        command.add_argument("issuer", help="as the tokens have it in `iss`")
+        command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
+    if name == "link":
+        command.add_argument("account", help="such as operator.polda-banten")
+    if name in operating.ACTIONS:
+        operating.add_arguments(command, name)
+    if name == "retention":
+        command.add_argument("--apply", action="store_true", help="purge and destroy; there is no way back")
+    if name == "ledger":
+        log_commands.add_arguments(command)
+    if name == "sweep":
+        command.add_argument("--dry-run", action="store_true", help="only say which")
 
 
 def serve(settings: Settings, _asked: argparse.Namespace) -> int:
@@ -133,6 +139,12 @@ def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
 def sweep(settings: Settings, asked: argparse.Namespace) -> int:
     """Remove files that a crash left without an entry."""
     asyncio.run(_sweep(settings, is_dry=asked.dry_run))
+    return 0
+
+
+def retain(settings: Settings, asked: argparse.Namespace) -> int:
+    """Purge and destroy what is kept no longer, or only say what."""
+    asyncio.run(_with_lane(settings, lambda database, lane: keeping.retain(settings, database, lane, asked)))
     return 0
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from app.change import Change
 from app.database import Database
 from app.lane import Lane, Stale
-from app.services import access_log, lapses, sign_ins
+from app.services import access_log, deadlines, lapses, sign_ins
+from app.services.erasure_upkeep import Upkeep
 from app.settings import Settings
 
 SWEEP_SECONDS = 600.0
@@ -16,13 +17,14 @@ SWEEP_SECONDS = 600.0
 log = logging.getLogger("siaga.clock")
 
 
-async def run(database: Database, lane: Lane, settings: Settings) -> None:
+async def run(database: Database, lane: Lane, settings: Settings, upkeep: Upkeep) -> None:
     """Tick until cancelled; a tick that fails is told in the log, and the next one tries again."""
     sweep_at = time.monotonic()
     while True:
         await asyncio.sleep(settings.clock_seconds)
         try:
             await tick(database, lane, datetime.now(UTC))
+            await upkeep.look()
             if time.monotonic() >= sweep_at:
                 await sign_ins.sweep(database)
                 sweep_at = time.monotonic() + SWEEP_SECONDS
@@ -37,7 +39,7 @@ async def run(database: Database, lane: Lane, settings: Settings) -> None:
 async def tick(database: Database, lane: Lane, now: datetime) -> int:
     """End all that is due at this moment; how many this worker ended: another one may have been faster."""
     async with database.session() as session:
-        changes = await lapses.due(session, now)
+        changes = [*await lapses.due(session, now), *await deadlines.due(session, now)]
     return await _write(lane, changes)
 
 

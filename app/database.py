@@ -23,7 +23,13 @@ from app.tries import Tries
 
 LASTING_SECONDS = 60.0
 MOST_LASTING = 20_000
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "secure_delete=ON",
+)
 
 
 class holds_code(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL

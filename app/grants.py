@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from app.models import LEDGER, LEDGERED, OPERATIONAL, REFERENCE
 
 ROLE = re.compile(r"[a-z_][a-z0-9_]{0,62}")
-# Of the tables of the ledger, the columns that change at all: triggers let both only grow.
-GROWING = {"ledger_head": "size", "ledger_tile": "hashes"}
+# Of the tables of the ledger, the columns that change at all: triggers let two only grow, one only be erased.
+CHANGING = {"ledger_disclosure": "fields", "ledger_head": "size", "ledger_tile": "hashes"}
 
 
 def statements(role: str) -> Iterator[str]:
@@ -28,5 +28,5 @@ def statements(role: str) -> Iterator[str]:
     ):
         for table in tables:
             yield f"GRANT {rights} ON {table.__tablename__} TO {role}"
-    for name, column in GROWING.items():
+    for name, column in CHANGING.items():
         yield f"GRANT UPDATE ({column}) ON {name} TO {role}"

@@ -43,6 +43,23 @@ BEGIN
 END $$
 """
 
+POSTGRESQL_DISCLOSURE_FUNCTION = f"""
+CREATE FUNCTION siaga_only_erase() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.position <> OLD.position OR NEW.salts <> OLD.salts OR NEW.fields::text = OLD.fields::text
+      OR (SELECT count(*) FROM json_object_keys(NEW.fields))
+        <> (SELECT count(*) FROM json_object_keys(OLD.fields))
+      OR EXISTS (
+        SELECT 1 FROM json_each(OLD.fields) AS was LEFT JOIN json_each(NEW.fields) AS kept USING (key)
+        WHERE kept.value IS NULL
+          OR (kept.value::text <> was.value::text AND kept.value::text <> '[null,null]')
+      ) THEN
+    RAISE EXCEPTION '% can only be erased', TG_TABLE_NAME USING ERRCODE = '{NEVER}';
+  END IF;
+  RETURN NEW;
+END $$
+"""  # noqa: S608 - our own text
+
 
 def functions(dialect: str) -> Iterator[str]:
     """What the triggers call; PostgreSQL only."""
@@ -93,6 +110,36 @@ def guard_head(dialect: str, table: str = "ledger_head") -> Iterator[str]:
     yield _trigger(table, "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
     yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
     yield _no_replace(table, "INSERT", ["id"])
+
+
+def disclosure_functions(dialect: str) -> Iterator[str]:
+    """What the trigger of the disclosures calls; PostgreSQL only."""
+    if dialect == "postgresql":
+        yield POSTGRESQL_DISCLOSURE_FUNCTION
+
+
+def guard_disclosures(dialect: str) -> Iterator[str]:
+    """What an entry says stays as it is, or its salt and its value go together and the path stays."""
+    table = "ledger_disclosure"
+    if dialect == "postgresql":
+        yield _call("only_erase", "UPDATE", table, "ROW", "siaga_only_erase")
+        yield from _refuse_on_postgresql(table, "DELETE")
+        return
+    same = "NEW.position = OLD.position AND NEW.rowid = OLD.rowid AND NEW.salts = OLD.salts"
+    changed = "NEW.fields <> OLD.fields"
+    counted = "(SELECT count(*) FROM json_each(NEW.fields)) = (SELECT count(*) FROM json_each(OLD.fields))"
+    other = "kept.key IS NULL OR (kept.value <> was.value AND kept.value <> '[null,null]')"
+    each = "json_each(OLD.fields) AS was LEFT JOIN json_each(NEW.fields) AS kept ON kept.key = was.key"
+    wrong = f"NOT ({same} AND {changed} AND {counted}) OR EXISTS (SELECT 1 FROM {each} WHERE {other})"  # noqa: S608 - ours
+    yield _trigger(table, "only_erase", "UPDATE", wrong, f"{table} can only be erased")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, "INSERT", ["position"])
+
+
+def release(dialect: str, table: str, *names: str) -> Iterator[str]:
+    """Take triggers away, for a migration that puts others in their place."""
+    for name in names:
+        yield f"DROP TRIGGER {name} ON {table}" if dialect == "postgresql" else f"DROP TRIGGER {table}_{name}"
 
 
 def tile_functions(dialect: str) -> Iterator[str]:

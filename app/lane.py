@@ -21,6 +21,7 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.forgetting import forget
 from app.models import EXPIRING
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
@@ -185,6 +186,7 @@ async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves)
         await connection.execute(insert(table), rows)
     for table, rows in _last_words(batch):
         await connection.execute(_upsert(connection.dialect.name, table), rows)
+    await forget(connection, [each for work in batch for each in work.change.forgotten])
     if drafts:  # else nothing that the ledger tells of
         await _append(connection, batch, drafts, leaves)
     if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from app import clock, openapi
 from app.database import Database
+from app.erasure_list import ErasureList
 from app.lane import Lane
 from app.routers import (
     access_log,
@@ -20,10 +21,14 @@ from app.routers import (
     administration,
     agencies,
     attachments,
+    breaches,
     break_glass,
+    data_subject_requests,
     deployments,
+    disclosures,
     docs,
     enrolment,
+    erasures,
     health,
     identities,
     inbox,
@@ -31,6 +36,7 @@ from app.routers import (
     incidents,
     integrations,
     ledger,
+    legal_holds,
     oauth,
     one_time_codes,
     proofs,
@@ -46,8 +52,10 @@ from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.services import incidents as incident_records
 from app.services import issuers, keys
 from app.services.authority import Authority
+from app.services.erasure_upkeep import Upkeep
 from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
@@ -59,7 +67,7 @@ from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
 
-SUBJECTS = (  # under /api/v1, in the order of the documentation
+SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows them
     accounts,
     one_time_codes,
     inbox,
@@ -71,9 +79,14 @@ SUBJECTS = (  # under /api/v1, in the order of the documentation
     deployments,
     unit_strengths,
     reference,
+    data_subject_requests,
+    erasures,
+    legal_holds,
+    breaches,
     ledger,
     proofs,
     witnesses,
+    disclosures,
     administration,
     identities,
     enrolment,
@@ -156,11 +169,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lines = WeakValueDictionary()
     state.lane.start()
     state.database.access.start()
+    state.upkeep = await _restored(state, settings)
     running = [asyncio.create_task(each) for each in routines(state, settings)]
-    # What was made at start stays: the collector need not walk it on every round.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    _settle()
     try:
         yield
     finally:
@@ -175,5 +186,20 @@ def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, Non
     """What runs beside the requests for as long as the worker does."""
     yield state.signer.run()
     yield state.witnesses.run()
-    yield clock.run(state.database, state.lane, settings)
+    yield clock.run(state.database, state.lane, settings, state.upkeep)
     yield from (each.keys.run() for each in state.identity_providers)
+
+
+async def _restored(state: Any, settings: Settings) -> Upkeep:
+    """What follows erasures; what a restored backup has brought back is erased before anybody is served."""
+    forget = (state.pages.clear, incident_records.RENDERED.clear)
+    upkeep = Upkeep(state.database, state.store, ErasureList(settings.erasures), forget)
+    await upkeep.restore(state.lane)
+    return upkeep
+
+
+def _settle() -> None:
+    """What was made at start stays: the collector need not walk it on every round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

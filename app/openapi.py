@@ -18,6 +18,7 @@ from app.schemas.examples import (
     incident_parts,
     incidents,
     one_time_codes,
+    personal_data,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
@@ -54,6 +55,11 @@ TAGS = [
         "description": "Accounts and systems of your agency, and agencies that join and leave",
     },
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
+    {
+        "name": "Personal data",
+        "description": "Erase what has to go, hold what belongs to a case, answer persons, keep the breach "
+        "register",
+    },
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
         "name": "Need-to-know",
@@ -72,6 +78,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
     **one_time_codes.EXAMPLES,
+    **personal_data.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,

@@ -119,6 +119,15 @@ class Settings(BaseSettings):
         default=10_485_760, ge=1024, le=1_073_741_824, description="Largest file that can be attached"
     )
 
+    erasure_list: Path | None = Field(
+        default=None, description="File that lists what was erased; keep it apart from backups"
+    )
+
+    @cached_property
+    def erasures(self) -> Path:
+        """The list of erasures with its default."""
+        return self.erasure_list or self.data_dir / "erasures.jsonl"
+
     @cached_property
     def attachments(self) -> Path:
         """The directory of attached files with its default."""

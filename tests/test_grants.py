@@ -18,6 +18,7 @@ from tests.support.calls import attach
 from tests.support.databases import PostgreSQL
 from tests.support.deployments import deploy
 from tests.support.log import checkpoint
+from tests.support.privacy import OFFICER, erase
 from tests.support.service import report
 from tests.support.threats import proposed, spot, stated
 from tests.support.witnesses import ask, cosignature, liar, signed, states, witnessed
@@ -67,6 +68,8 @@ async def test_the_service_does_its_work_with_the_rights_it_has(restricted: Rest
         await stated(service, POLDA, at := spot(), 2)
         await proposed(service, POLDA, at, 4)
         await deploy(service, POLDA)
+        mine = await report(service, POLDA, site="Rumah saksi (fiktif)")
+        assert (await erase(service, OFFICER, mine, "incident", mine, "site")).status_code == 201
         key = {"Idempotency-Key": uuid4().hex, "Prefer": "wait=20"}
         for _ in range(2):
             answer = await client.post(f"{path}/notes", json={"text": "Catatan."}, headers=key)

@@ -41,6 +41,7 @@ from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
+from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.scenes import confirmed
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
@@ -81,6 +82,14 @@ async def own(
             await proposed(service, POLDA, at, 4)
         for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
             await deploy(service, POLDA, home_unit=unit, region_code=region)
+        for made in (first, second):
+            for kept in (await hold(service, OFFICER, made), await order(service, made)):
+                assert kept.status_code == 201
+            await data_request(service)
+            await breach(service)
+        for _ in range(2):
+            made = await report(service, POLDA)
+            assert (await erase(service, OFFICER, made, "incident", made, "site")).status_code == 201
         for subject in ("satu", "dua"):
             await linked(service, "https://sso.uji.test", subject, POLDA)
         for account in (POLDA, "liaison.polda-banten"):

@@ -55,8 +55,10 @@ ACCOUNTS = {
     Role.INTEGRATION: "integration.kpu-banten",
     Role.LIAISON: "liaison.kpu-banten",
     Role.OPERATOR: "operator.kpu-banten",
+    Role.PRIVACY: "privacy.kpu-banten",
 }
-VALUES = {"region_code": "36", "agency": "kpu-banten", "category": "terrorism", "unit": "kpu-kab-serang",
+VALUES = {"region_code": "36", "agency": "kpu-banten", "category": "terrorism",
+          "to": "persons", "unit": "kpu-kab-serang",
           "level": "0", "place": "000.p/1", "position": "0"}  # fmt: skip
 ANY_ID = "01930000-0000-7000-8000-000000000000"
 

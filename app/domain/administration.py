@@ -29,8 +29,8 @@ CEILINGS: dict[AgencyKind, Ceiling] = {
     AgencyKind.MILITARY: PARTNER,
     AgencyKind.POLICE: PARTNER,
 }
-# Who manages accounts handles no records, and a system is no person: these roles stand alone.
-STANDING_ALONE = frozenset({Role.ADMIN, Role.INTEGRATION})
+# Who manages accounts handles no records, a system is no person, who erases has not done what goes with it.
+STANDING_ALONE = frozenset({Role.ADMIN, Role.INTEGRATION, Role.PRIVACY})
 SCOPES = GRANTS[Role.INTEGRATION]  # what an integration's scopes are chosen from
 # Whose word counts where the host has made an administrator for their agency.
 OFFICERS = frozenset({Role.ADMIN, Role.COMMANDER})

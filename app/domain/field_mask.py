@@ -7,7 +7,11 @@ from app.domain.permissions import Permission
 MEMBERS: dict[str, Condition] = {"account": Is("agency", "agency")}
 
 # Subjects whose every member takes a permission besides that of their record.
-SEALED: dict[str, Condition] = {"incident_party": ReaderHolds(Permission.PARTIES_READ)}
+SEALED: dict[str, Condition] = {
+    "disclosure": ReaderHolds(Permission.LEDGER_READ),
+    "incident_party": ReaderHolds(Permission.PARTIES_READ),
+    "legal_hold": ReaderHolds(Permission.LEGAL_HOLDS_WRITE),
+}
 
 # Members that hold ids of other records, and of what kind: what `sharing.RULE` hides is left out.
 LINKS: dict[str, dict[str, str]] = {

@@ -6,11 +6,13 @@ from app.domain.access_log import ACCESS_KINDS
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.break_glass import REVIEWS
 from app.domain.credentials import CREDENTIAL_KINDS
+from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
+from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES
 from app.domain.sharing import Classification, Tlp
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
@@ -126,6 +128,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
     "break_glass_review": REVIEWS,
+    "breach_told": BREACH_TOLD,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),
@@ -141,8 +144,11 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "credential_kind": CREDENTIAL_KINDS,
     "custody_kind": CUSTODY_KINDS,
     "inbox_kind": INBOX_KINDS,
+    "data_request_kind": REQUEST_KINDS,
+    "data_request_status": REQUEST_STATUSES,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
+    "erasure_kind": ERASURE_KINDS,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {
@@ -155,6 +161,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         IncidentStatus.FALSE_REPORT: ("Laporan tidak benar", "False report"),
         IncidentStatus.DUPLICATE: ("Duplikat", "Duplicate"),
     },
+    "legal_basis": LEGAL_BASES,
     "link_kind": {
         LinkKind.CAUSED_BY: ("Akibat dari", "Caused by"),
         LinkKind.DUPLICATE_OF: ("Duplikat dari", "Duplicate of"),
@@ -177,6 +184,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Role.INTEGRATION: ("Integrasi sistem", "System integration"),
         Role.LIAISON: ("Perwira atau petugas penghubung", "Liaison officer"),
         Role.OPERATOR: ("Operator", "Operator"),
+        Role.PRIVACY: ("Pejabat pelindungan data pribadi", "Data protection officer"),
     },
     "severity": {
         Severity.UNKNOWN: ("Belum diketahui", "Unknown"),

@@ -12,6 +12,7 @@ from app.models import (
     ledger,
     oauth,
     operations,
+    personal_data,
     regions,
     threat_levels,
     witnesses,
@@ -38,6 +39,11 @@ LEDGERED = (
     deployments.UnitStrengthRow,
     break_glass.BreakGlassRow,
     access_log.AccessCommitRow,
+    personal_data.ErasureRow,
+    personal_data.LegalHoldRow,
+    personal_data.DisclosureRow,
+    personal_data.DataSubjectRequestRow,
+    personal_data.BreachRow,
 )
 RECORDS = (  # what agencies share; the others are parts of these, or settings
     incidents.IncidentRow,
@@ -45,6 +51,8 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    personal_data.DataSubjectRequestRow,
+    personal_data.BreachRow,
 )
 LEDGER = (
     ledger.LedgerRow,

@@ -72,6 +72,10 @@ class Pages:
         found = self._pages.get(key)
         return found if found and found.size == size else None
 
+    def clear(self) -> None:
+        """Forget them all: what was erased must not stay in memory either."""
+        self._pages.clear()
+
     def put(self, key: tuple[Any, ...], answer: "Kept") -> None:
         """Remember an answer, unless it is large; the oldest makes place."""
         if len(answer.body) > LARGEST_CACHED:

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AsyncExitStack
+from datetime import datetime
 from itertools import count
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -54,6 +55,17 @@ class Read:
             answer = await service(session, actor, *asked)
         body = render(answer)
         return respond(self._request, body, tag(answer, body, actor))
+
+    async def at(
+        self,
+        moment: datetime | None,
+        now: Callable[..., Awaitable[BaseModel | Rendered]],
+        then: Callable[..., Awaitable[BaseModel | Rendered]],
+        actor: Actor,
+        *asked: Any,
+    ) -> Response:
+        """One answer as it is, or as it was at a moment."""
+        return await (self(now, actor, *asked) if moment is None else self(then, actor, *asked, moment))
 
     async def file(
         self, service: Callable[..., Awaitable[StoredFile]], actor: Actor, *asked: Any
@@ -150,6 +162,8 @@ class Write:
                 else:
                     if isinstance(change.answer, Problem):  # a refusal that had to leave a trace
                         raise change.answer
+                    if change.forgotten:
+                        await self._state.upkeep.after()
                     return await self._respond(change.answer, Written.of(change, position), answered)
                 if change.line and decision == 1:
                     await line.enter_async_context(self._line(change.line))

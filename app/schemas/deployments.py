@@ -14,6 +14,7 @@ from app.schemas.fields import (
     AccountNames,
     AgencyCode,
     AgencyCodes,
+    Erasable,
     Incoming,
     Line,
     Outgoing,
@@ -124,7 +125,7 @@ class DeploymentStep(Incoming):
     )
 
 
-class Deployment(Outgoing):
+class Deployment(Erasable):
     """Personnel of one unit, sent to a place for a time, under a command."""
 
     NAMES: ClassVar[dict[str, str]] = LINKS["deployment"]

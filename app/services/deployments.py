@@ -27,7 +27,8 @@ from app.schemas.deployments import (
     DeploymentStep,
 )
 from app.schemas.fields import Point
-from app.services import bookings, links, openings, records
+from app.schemas.pages import Rendered
+from app.services import bookings, links, openings, past, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -57,6 +58,11 @@ async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deploymen
     """One deployment."""
     row = await openings.get(session, actor, DeploymentRow, deployment_id)
     return await links.own(session, actor, Deployment.of(row.model_dump()))
+
+
+async def read_then(session: Session, actor: Actor, deployment_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    return past.rendered(await past.record(session, actor, DeploymentRow, deployment_id, moment))
 
 
 async def search(

@@ -16,9 +16,9 @@ from app.domain.field_mask import SEALED, is_sealed
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.history import HistoryPage, RecordState
 from app.schemas.pages import make_cursor, position, read_cursor
-from app.services import links, records
+from app.services import links, records, restrictions
 from app.services.ledger import far_end_shows, who_and_what
-from app.services.subjects import as_answered
+from app.services.subjects import as_answered, erased_paths
 from app.services.visibility import visible
 
 STATE_METADATA = frozenset({"position", "at", "action", "subject_type", "subject_id", "version"})
@@ -43,6 +43,7 @@ async def history(
     states = [_state(entry, said, actor) for entry, said in shown]
     _note(session, actor, shown)
     said_so = await links.without_hidden(session, actor, states)
+    said_so = await restrictions.withheld(session, actor, said_so)
     return HistoryPage(
         items=[_told(entry, said, state, actor) for (entry, said), state in zip(shown, said_so, strict=True)],
         next=make_cursor(shown[-1][0].position) if len(rows) > limit else None,
@@ -71,5 +72,6 @@ def _told(
     return RecordState(
         **who_and_what(entry, actor, STATE_METADATA),
         reason=reason[1] if reason else None,
+        erased=erased_paths(said) if said and (state or SEALED.get(entry.subject_type) is None) else [],
         state=state.model_dump(mode="json") if state else None,
     )

@@ -21,6 +21,7 @@ from app.models.attachments import AttachmentRow
 from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.models.personal_data import BreachRow, DataSubjectRequestRow
 from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
@@ -33,6 +34,8 @@ GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
+BREACH = BreachRow.__table__  # type: ignore[attr-defined]
+REQUEST = DataSubjectRequestRow.__table__  # type: ignore[attr-defined]
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
@@ -168,12 +171,46 @@ def assigned_since(agency: str) -> Any:
     )
 
 
+def clocks(table: Any, title: Any, opened: str, *, late: bool) -> Callable[[Actor], Select[Any]]:
+    """Papers on data protection whose clock runs, or has run out."""
+
+    def waiting(actor: Actor) -> Select[Any]:
+        entry, action = LEDGER.alias().c, f"{table.name}.{'overdue' if late else opened}"
+        since = select(func.max(entry.position)).where(entry.subject_id == table.c.id, entry.action == action)
+        is_late = table.c.overdue_at.is_not(None) if late else table.c.overdue_at.is_(None)
+        return waits(table, table.c.id, since.scalar_subquery(), title).where(
+            table.c.owner_agency == actor.agency, table.c.ended_at.is_(None), is_late, visible(table.c, actor)
+        )
+
+    return waiting
+
+
 SOURCES = (
     Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, of_accounts.administrators),
     Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
+    Source(
+        InboxKind.BREACH,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(BREACH, BREACH.c.title, "entered", late=False),
+    ),
+    Source(
+        InboxKind.BREACH_OVERDUE,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(BREACH, BREACH.c.title, "entered", late=True),
+    ),
     Source(InboxKind.BREAK_GLASS, Permission.BREAK_GLASS_REVIEW, broken_glass),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
+    Source(
+        InboxKind.DATA_REQUEST,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(REQUEST, REQUEST.c.asks_for, "received", late=False),
+    ),
+    Source(
+        InboxKind.DATA_REQUEST_OVERDUE,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(REQUEST, REQUEST.c.asks_for, "received", late=True),
+    ),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
     Source(InboxKind.RED_MEMBERSHIP, Permission.INCIDENTS_WRITE, of_accounts.red_memberships),
     Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, of_accounts.resets_of_oneself),

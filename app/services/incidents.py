@@ -27,7 +27,7 @@ from app.schemas.fields import Point
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
-from app.services import openings, records
+from app.services import openings, past, records
 from app.services.reference import require_region
 from app.services.visibility import marking_of, reader, visible_to_reader
 
@@ -78,6 +78,11 @@ async def read(session: Session, actor: Actor, incident_id: UUID) -> Rendered:
         opened = await openings.opened(session, actor, IncidentRow, incident_id)
         return Rendered(Incident.of(opened.model_dump()).model_dump_json().encode(), opened.version)
     return Rendered(rendered(row).body, row.version)
+
+
+async def read_then(session: Session, actor: Actor, incident_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    return past.rendered(await past.record(session, actor, IncidentRow, incident_id, moment))
 
 
 def rendered(row: Any) -> Shown:

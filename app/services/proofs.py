@@ -27,6 +27,8 @@ from app.tree.signer import Signer
 
 MOST_POSITION = 2**63 - 1
 READS: dict[str, Permission] = {
+    "breach": Permission.PERSONAL_DATA_READ,
+    "data_subject_request": Permission.PERSONAL_DATA_READ,
     "deployment": Permission.DEPLOYMENTS_READ,
     "incident": Permission.INCIDENTS_READ,
     "threat_level": Permission.THREAT_LEVELS_READ,

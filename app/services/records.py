@@ -172,11 +172,16 @@ async def check_marking(
 
 def present_shows(actor: Actor) -> ColumnElement[bool]:
     """Whether the record of an entry, as it is marked now, shows to the actor."""
+    return record_shows(LedgerRow, actor)
+
+
+def record_shows(of: Any, actor: Actor) -> ColumnElement[bool]:
+    """The same for any table that names records by their type and id."""
     return or_(
         *(
             and_(
-                col(LedgerRow.record_type) == name,
-                select(table.id).where(col(table.id) == LedgerRow.record_id, visible(table, actor)).exists(),
+                col(of.record_type) == name,
+                select(table.id).where(col(table.id) == of.record_id, visible(table, actor)).exists(),
             )
             for name, table in BY_TYPE.items()
         )

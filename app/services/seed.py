@@ -35,6 +35,7 @@ CLEARANCES = {
     Role.INTEGRATION: Classification.BIASA,
     Role.LIAISON: Classification.TERBATAS,
     Role.OPERATOR: Classification.TERBATAS,
+    Role.PRIVACY: Classification.RAHASIA,
 }
 PARTNER_POSTS = (
     ("operator", Role.OPERATOR),
@@ -45,6 +46,7 @@ PARTNER_POSTS = (
     ("admin", Role.ADMIN),
     ("admin2", Role.ADMIN),
     ("integration", Role.INTEGRATION),
+    ("privacy", Role.PRIVACY),
 )
 
 

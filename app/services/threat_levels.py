@@ -21,7 +21,7 @@ from app.schemas.threat_levels import (
     ThreatLevelSync,
     ThreatLevelWithdrawal,
 )
-from app.services import lapses, links, openings, records
+from app.services import lapses, links, openings, past, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
@@ -46,6 +46,12 @@ async def read(session: Session, actor: Actor, threat_level_id: UUID) -> ThreatL
         return answer
     # It has lapsed and the clock has not written that yet: its version does not tell the two apart.
     return Rendered(answer.model_dump_json().encode())
+
+
+async def read_then(session: Session, actor: Actor, threat_level_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    answer = await past.record(session, actor, ThreatLevelRow, threat_level_id, moment)
+    return past.rendered(rules.lapsed_by(ThreatLevelRow, answer, moment))
 
 
 async def search(

@@ -1,6 +1,14 @@
 """The page of the documentation; its English text stands in app/static/docs.html."""
 
 LINES = {
+    # Time travel and what was erased
+    "Fields that were erased, as JSON pointers; left out where none was": (
+        "Isian yang telah dihapus, sebagai penunjuk JSON; tidak ada bila tidak satu pun dihapus"
+    ),
+    "Null where it was erased": "Null bila telah dihapus",
+    "What the entry said and was erased since; left out where nothing was": (
+        "Apa yang disebut entri itu dan sejak itu dihapus; tidak ada bila tidak satu pun dihapus"
+    ),
     "API documentation": "Dokumentasi API",
     "Language of this page": "Bahasa halaman ini",
     "How to work on this page": "Cara memakai halaman ini",

@@ -4,6 +4,8 @@ WORDS = {
     # Kinds of records
     "kind": {
         "deployment": "penugasan",
+        "breach": "kegagalan pelindungan data",
+        "data_subject_request": "permintaan subjek data",
         "incident": "kejadian",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",

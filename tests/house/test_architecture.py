@@ -58,6 +58,7 @@ TRANSACTIONS = {APP / f"{name}.py" for name in ("access", "database", "lane", "m
 COMPUTED_SETTINGS = {
     "SIAGA_ATTACHMENTS_DIR": "<data_dir>/attachments",
     "SIAGA_DATABASE_URL": "sqlite+aiosqlite:///<data_dir>/siaga.db",
+    "SIAGA_ERASURE_LIST": "<data_dir>/erasures.jsonl",
     "SIAGA_SIGNER_STATE": "<data_dir>/signer.json",
 }
 

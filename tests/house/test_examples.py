@@ -108,11 +108,14 @@ class Stage:
         self.service = service
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
             "attachment_id": self.attachment,
+            "breach_id": lambda: self.sent("enter_breach.address"),
             "deployment_id": self.deployment,
             "grant_id": self.grant,
+            "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
             "party_id": self.party,
             "proposal_id": self.proposal,
+            "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,
         }
         self.made: dict[str, str] = {}
@@ -136,7 +139,11 @@ class Stage:
         return (await proposed(self.service, OPERATOR, aside(), 4))["id"]
 
     async def deployment(self) -> str:
-        return (await self.send("request_deployment.guard_polling_stations")).json()["id"]
+        return await self.sent("request_deployment.guard_polling_stations")
+
+    async def sent(self, name: str) -> str:
+        """The id of what an example makes."""
+        return (await self.send(name)).json()["id"]
 
     async def grant(self) -> str:
         hidden = await report(self.service, OPERATOR)
@@ -168,7 +175,12 @@ class Stage:
 
     async def content(self, example: Example) -> dict[str, Any]:
         """The body, in which what the reader must put in is put in."""
-        body = json.loads(await self.filled(json.dumps(dict(example.body))))
+        body = dict(example.body)
+        if "record_id" in body:
+            body["record_id"] = await self.one(f"{body['record_type']}_id")
+        if body.get("subject_type"):
+            body["subject_id"] = await self.one(f"{body['subject_type'].removeprefix('incident_')}_id")
+        body = json.loads(await self.filled(json.dumps(body)))
         if "file" in body:
             return {"files": {"file": ("contoh.txt", body.pop("file"), "text/plain")}, "data": body}
         return {"json": body}

@@ -15,7 +15,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app import openapi
 from app.main import create_app
 from app.settings import Settings
-from tests.support import scenes
+from tests.support import privacy, scenes
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
@@ -32,10 +32,10 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "appoint", "break", "change", "clear", "confirm", "create", "decide", "enrol",
-    "hand_over", "introspect", "issue", "join", "leave", "list", "offer", "reactivate", "read", "refuse",
-    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
-    "withdraw",
+    "accuse", "add", "appoint", "break", "change", "clear", "close", "confirm", "create", "decide", "enrol",
+    "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift", "list", "note", "offer",
+    "order", "place", "reactivate", "read", "receive", "refuse", "remove", "report", "request", "return",
+    "review", "revoke", "state", "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -157,6 +157,8 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     method, path, _ = OPERATIONS[name]
     if name in scenes.OPERATIONS:
         return await scenes.send(service, name, method, path, dict(BODIES[name][1]))
+    if name in privacy.SENDERS:
+        return await privacy.send(service, name, method, path, dict(BODIES[name][1]))
     made, other = [await report(service, OPERATOR, tlp="GREEN") for _ in range(2)]
     person = await post(
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}

@@ -10,6 +10,16 @@ from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrol
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.privacy import (
+    BREACHES,
+    ERASURES,
+    HOLDS,
+    OFFICER,
+    REQUESTS,
+    breach,
+    data_request,
+    hold,
+)
 from tests.support.service import Service, incident, report
 from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
@@ -170,6 +180,77 @@ OPERATIONS = {
     "review_broken_glass": Operation(
         "POST", GLASS + "/{grant}/review", {"decision": "contest", "reason": REASON}, "", "grant", CHIEF
     ),
+    "erase_personal_data": Operation(
+        "POST",
+        "",
+        {
+            "record_type": "incident",
+            "record_id": "{incident}",
+            "subject_type": "incident_party",
+            "subject_id": "{party}",
+            "fields": ["name"],
+            "legal_basis": "purpose_met",
+            "reason": REASON,
+        },
+        ERASURES,
+        "",
+        OFFICER,
+    ),
+    "place_legal_hold": Operation(
+        "POST",
+        "",
+        {
+            "record_type": "incident",
+            "record_id": "{other}",
+            "order_number": "SP/1 (fiktif)",
+            "reason": REASON,
+            "until": "2199-12-31T00:00:00Z",
+        },
+        HOLDS,
+        "",
+        OFFICER,
+    ),
+    "lift_legal_hold": Operation("POST", "/{hold}/lifting", {"reason": REASON}, HOLDS, "hold", OFFICER),
+    "receive_data_subject_request": Operation(
+        "POST",
+        "",
+        {"asks_for": "access", "subject_name": "A (fiktif)", "wish": "Salinan.", "region_code": "36"},
+        REQUESTS,
+        "",
+        OFFICER,
+    ),
+    "step_data_subject_request": Operation(
+        "POST", "/{request}/steps", {"to": "verified", "reason": REASON}, REQUESTS, "request", OFFICER
+    ),
+    "enter_breach": Operation(
+        "POST",
+        "",
+        {
+            "title": "Kegagalan (fiktif)",
+            "data_exposed": "Nama.",
+            "circumstances": "Pagi.",
+            "handling": "Diperbaiki.",
+            "region_code": "36",
+        },
+        BREACHES,
+        "",
+        OFFICER,
+    ),
+    "change_breach": Operation(
+        "PATCH", "/{breach}", {"title": "Judul baru", "person_count": 4}, BREACHES, "breach", OFFICER
+    ),
+    "note_breach_notification": Operation(
+        "POST", "/{breach}/notifications", {"to": "public", "reason": REASON}, BREACHES, "breach", OFFICER
+    ),
+    "close_breach": Operation("POST", "/{breach}/closing", {"reason": REASON}, BREACHES, "breach", OFFICER),
+    "order_disclosure": Operation(
+        "POST",
+        "",
+        {"record_type": "incident", "record_id": "{incident}", "order_number": "Pen/1", "reason": REASON},
+        "/api/v1/ledger/disclosures",
+        "",
+        "auditor.polda-banten",
+    ),
     "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
@@ -187,6 +268,9 @@ class Target:
     deployment: str
     account: str
     integration: str
+    hold: str
+    request: str
+    breach: str
     grant: str
     hidden: str  # its reference
 
@@ -194,9 +278,9 @@ class Target:
         return operation.root + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
-        put_in = {"{other}": self.other, "{hidden}": self.hidden}
+        known = {f"{{{name}}}": value for name, value in asdict(self).items()}
         return {
-            name: put_in.get(value, value) if isinstance(value, str) else value
+            name: known.get(value, value) if isinstance(value, str) else value
             for name, value in operation.body.items()
         }
 
@@ -212,7 +296,9 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
+    held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
-    grant = await open_glass(service, KPU_CHIEF, hidden)
-    ids = [made, other, person.json(), file.json(), low, high, sent, account, system, grant.json()]
+    grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
+    papers = [held, await data_request(service), await breach(service), grant]
+    ids = [made, other, person.json(), file.json(), low, high, sent, account, system, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])
