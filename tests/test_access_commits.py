@@ -11,6 +11,7 @@ from tests.support.access import faults, kinds, settled, size, tamper, tell_of_a
 from tests.support.break_glass import KPU_CHIEF
 from tests.support.calls import get, ledger_size, url
 from tests.support.service import Service, report, running
+from tests.support.tampering import verified
 
 OWNER = "commander.polda-banten"
 SECRET = {"tlp": "GREEN", "classification": "rahasia"}
@@ -103,6 +104,15 @@ async def test_whatever_is_changed_beneath_is_found(fresh: Settings, tampering: 
         assert await faults(service) == []
         await tamper(service, *TAMPERING[tampering])
         assert await faults(service) != []
+
+
+async def test_the_check_of_the_ledger_looks_at_it_too(fresh: Settings):
+    async with running(fresh, PASSWORD) as service:
+        await looked(service, 2)
+        assert await commit(service) == 1
+        assert list((await verified(fresh)).findings) == []
+        await tamper(service, "UPDATE access_log SET account = 'x.y' WHERE number = 1")
+        assert [each.table for each in (await verified(fresh)).findings] == ["access_log"]
 
 
 async def test_the_stretch_that_is_wrong_is_named_and_the_others_are_not(fresh: Settings):

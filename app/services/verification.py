@@ -2,8 +2,8 @@
 
 In one pass over the positions, a bounded number at a time: each entry against what its leaf commits to, each
 leaf against the one before it of its record, the tree against its tiles and every signed checkpoint; then
-each row against its newest entry. What is not in the ledger cannot be checked here: files of attachments,
-hashes of secrets, and which erasures were lawful.
+each row against its newest entry, and the access log against what the ledger was told of it. What is not in
+the ledger cannot be checked here: files of attachments, hashes of secrets, and which erasures were lawful.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +17,7 @@ from app.database import Database
 from app.formats.notes import VerifierKey
 from app.models import LEDGERED
 from app.models.ledger import LedgerHeadRow, LedgerRow
-from app.services import verification_entries, verification_rows
+from app.services import access_log, verification_entries, verification_rows
 from app.services.verification_findings import Finding, Findings
 from app.services.verification_tree import TreeCheck
 from app.tree import tiles
@@ -60,6 +60,10 @@ async def verify(
             verdict.rows += await verification_rows.check(connection, table, verdict.findings)
             tell(f"rows of {table.__tablename__}")
         await _ends(connection, verdict.findings)
+    async with database.session() as session:
+        tell("the access log")
+        for fault in await access_log.verify(session):
+            verdict.findings.add(Finding("access_log", says=fault))
     return verdict
 
 
