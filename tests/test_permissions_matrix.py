@@ -19,7 +19,7 @@ from tests.support.service import Service
 
 PUBLIC = {
     "enrol_account", "introspect_token", "issue_token", "read_checkpoint", "read_cosigned_checkpoint",
-    "read_entry_bundle", "read_keys", "read_liveness", "read_log_keys", "read_readiness",
+    "read_entry_bundle", "read_keys", "read_liveness", "read_log_keys", "read_metrics", "read_readiness",
     "read_resource_metadata", "read_server_metadata", "read_tile", "revoke_token",
 }  # fmt: skip
 

@@ -266,6 +266,10 @@ def test_the_field_mask():
     assert not field_mask.is_sealed("incident_party", operator)
     assert field_mask.is_sealed("incident_party", auditor)
     assert not field_mask.is_sealed("incident_note", auditor)
+    assert field_mask.is_sealed("disclosure", operator)
+    auditor = replace(auditor, permissions=frozenset({Permission.LEDGER_READ}))
+    assert not field_mask.is_sealed("disclosure", auditor)
+    assert field_mask.is_sealed("legal_hold", operator)
     for agency in ("kpu", "polda-banten"):
         entry = SimpleNamespace(agency=agency)
         assert field_mask.shown("account", auditor, entry) == (agency == "kpu")
@@ -284,12 +288,14 @@ WRITE = f"{READ} incidents:write threat-levels:write"
 PARTIES = "parties:read parties:write"
 HELD = {
     "admin": "accounts:confirm accounts:read accounts:write agencies:write inbox:read reference:read",
-    "auditor": f"{READ} access-log:read break-glass:read ledger:read",
+    "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
-    "deployments:write threat-levels:approve",
+    "deployments:write legal-holds:write threat-levels:approve",
     "integration": f"{WRITE} deployments:write",
     "liaison": WRITE,
     "operator": f"{WRITE} {PARTIES} deployments:write",
+    "privacy": f"{READ} legal-holds:write parties:read personal-data:erase personal-data:read "
+    "personal-data:write",
 }
 
 

@@ -178,6 +178,9 @@ async def test_a_restored_older_backup_is_not_signed_and_the_service_says_why(re
         assert ready.json()["status"] == "degraded"
         assert ready.json()["ledger"]["state"] == "refused"
         assert ready.json()["ledger"]["reason"] == "smaller_tree"
+        gauges = (await (await service.anonymous()).get("/metrics")).text.splitlines()
+        assert 'siaga_ledger_refused{reason="smaller_tree"} 1' in gauges
+        assert 'siaga_ledger_refused{reason="other_root"} 0' in gauges
         answer = await write(service)
         assert answer.status_code == 201  # reports go on
         assert "siaga-receipt" not in answer.headers  # but nothing is signed twice for one position

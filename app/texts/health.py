@@ -7,6 +7,13 @@ LINES = {
     ),
     "Tell that the process runs": "Beri tahu bahwa proses berjalan",
     "Tell whether the service can work": "Beri tahu apakah layanan siap bekerja",
+    "Gauges": "Angka ukur",
+    "Read the state of the service as gauges": "Baca keadaan layanan sebagai angka ukur",
+    "In the text format of Prometheus: how far the ledger is signed and why not further, the "
+    "state of identity providers and of witnesses.": (
+        "Dalam format teks Prometheus: sejauh mana buku besar ditandatangani dan mengapa tidak lebih jauh, "
+        "keadaan penyedia identitas dan para saksi."
+    ),
     "The database is not migrated; run `python -m app migrate`.": (
         "Basis data belum dimigrasikan; jalankan `python -m app migrate`."
     ),
