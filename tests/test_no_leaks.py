@@ -211,9 +211,13 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
     lists = [f"{seen}/{part}" for part in ("attachments", "history", "links", "notes", "parties")]
     lists += [f"{LEVELS}?region=36", f"{PROPOSALS}?region=36"]
     for path in (*lists, f"/api/v1/ledger/entries?record_id={seen.rpartition('/')[2]}"):
-        for limit in (1, 2, 50):
+        for limit, pages in (
+            (1, 20),
+            (2, 20),
+            (50, 1_000),
+        ):  # small pages of all that tests have made take long
             following = await read(path, limit=limit)
-            while following:
+            while following and (pages := pages - 1):
                 following = await read(path, limit=limit, cursor=following)
     return found
 
