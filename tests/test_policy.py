@@ -232,6 +232,12 @@ def test_the_bounds_of_an_emergency():
     assert (break_glass.MOST_MINUTES, break_glass.TRIES_A_DAY) == (60, 5)
     assert timedelta(days=3) == break_glass.REVIEW_WITHIN
     assert set(break_glass.OPENABLE_KINDS.values()) == set(break_glass.WHERE_TO_READ)
+    assert break_glass.WHERE_TO_READ == {
+        "deployment": "/deployments/{record_id}",
+        "incident": "/incidents/{record_id}",
+        "threat_level": "/threat-levels/{record_id}",
+        "threat_level_proposal": "/threat-levels/proposals/{record_id}",
+    }
     assert dict(break_glass.OPENABLE_KINDS) == {
         "D": "deployment", "I": "incident", "P": "threat_level_proposal", "T": "threat_level",
     }  # fmt: skip
