@@ -63,6 +63,19 @@ LEGAL_BASES: dict[str, Label] = {
 
 REASON = "#reason"  # why an entry was made: free text too, kept in the ledger only
 # Every field that can hold personal data, by kind of subject. What is no text of a person's is not here.
+SUBJECT_TYPES: dict[str, Label] = {
+    "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
+    "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
+    "deployment": ("Penugasan personel", "Deployment"),
+    "incident": ("Kejadian", "Incident"),
+    "incident_attachment": ("Lampiran kejadian", "Attachment of an incident"),
+    "incident_custody": ("Penguasaan barang bukti", "Custody of evidence"),
+    "incident_note": ("Catatan kejadian", "Note on an incident"),
+    "incident_party": ("Orang dalam kejadian", "Person of an incident"),
+    "threat_level": ("Tingkat ancaman", "Threat level"),
+    "threat_level_proposal": ("Usulan tingkat ancaman", "Proposed threat level"),
+    "unit_strength": ("Kekuatan satuan", "Strength of a unit"),
+}
 ERASABLE: dict[str, dict[str, Way]] = {
     "breach": dict.fromkeys(("title", "data_exposed", "circumstances", "handling"), Way.REWRITE),
     "data_subject_request": {

@@ -12,7 +12,7 @@ from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
-from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES
+from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
 from app.domain.sharing import Classification, Tlp
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
@@ -223,6 +223,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
     "strength_by": STRENGTH_BY,
+    "subject_type": SUBJECT_TYPES,
     "threat_category": THREAT_CATEGORIES,
     "threat_level": THREAT_LEVELS,
     "threat_level_proposal_status": PROPOSAL_STATUSES,
