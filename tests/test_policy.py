@@ -40,7 +40,7 @@ from app.domain.sharing import (
     reaches,
 )
 from app.models.columns import JSON_VALUE
-from app.services.visibility import asked_of, reader, said, visible, visible_to_reader
+from app.services.visibility import asked_of, marking_of, reader, said, visible, visible_to_reader
 from tests.support.markings import AGENCIES, actor, by_the_tables, random_actor, random_marking, written
 
 SEED = 27_11_2024
@@ -369,3 +369,10 @@ def test_a_label_hides_more_than_those_before_it():
     labels = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]
     for (before, one), (after, other) in product(enumerate(labels), repeat=2):
         assert hides_more(Tlp(one), Tlp(other)) == (after > before)
+
+
+def test_a_row_is_marked_as_its_columns_say():
+    lists: dict[str, Any] = {"audience": ["bnpt", "kpu"], "recipients": ["a.kpu"]}
+    codes: dict[str, Any] = {"owner_agency": "kpu", "tlp": "AMBER", "classification": "terbatas"}
+    marked = Marking("kpu", Tlp.AMBER, Classification.TERBATAS, ("bnpt", "kpu"), ("a.kpu",), "simulasi")
+    assert marking_of(SimpleNamespace(**codes, **lists, exercise="simulasi")) == marked

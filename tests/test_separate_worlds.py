@@ -85,7 +85,7 @@ async def test_an_auditor_reads_that_red_was_written_and_not_what(service: Servi
     entries = answer.json()["items"]
     assert {each["subject_type"] for each in entries} == {
         "incident", "incident_attachment", "incident_custody", "incident_link", "incident_note",
-        "incident_party",
+        "incident_party", "legal_hold",
     }  # fmt: skip
     assert {each["tlp"] for each in entries} == {"RED"}
     told = secret.found_in(answer)
