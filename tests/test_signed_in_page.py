@@ -1,11 +1,12 @@
 """The documentation page for a whole shift: signed in once, renewed in silence, the clock turned ahead."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from app.settings import Settings
-from tests.support.browser import DocsPage, browsing
+from tests.support.browser import PATIENCE, DocsPage, browsing
 from tests.support.oauth import request
 from tests.support.servers import serving
 
@@ -13,6 +14,8 @@ PASSWORD = "for-tests-only-" * 2
 OPERATOR = "operator.polda-banten"
 RENEW = "/oauth2/session/token"
 MINUTE = 60_000  # milliseconds
+# The page has the answer to its last renewal, and has set its clock for the next one.
+AT_REST = "renewal.running === null && renewal.due < Infinity && renewal.due > Date.now()"
 
 
 class Watch:
@@ -32,6 +35,9 @@ class Watch:
 
     async def pass_minutes(self, minutes: int) -> None:
         """Time goes on in the browser alone; what the page does then reaches the real service."""
+        async with asyncio.timeout(PATIENCE / 1000):
+            while not await self.docs.page.evaluate(AT_REST):
+                await self.docs.page.wait_for_timeout(20)
         before = len(self.renewals)
         async with self.docs.page.expect_response(lambda response: response.url.endswith(RENEW)):
             await self.docs.page.clock.fast_forward(minutes * MINUTE)

@@ -41,6 +41,7 @@ class Desk:
         (folder / "keys").write_text(f"{log_key(settings)}\n")
 
     def sign_in(self, account: str) -> None:
+        self.client.headers.pop("Authorization", None)  # there a header says which client asks
         form = {"grant_type": "password", "username": account, "password": PASSWORD}
         token = self.client.post("/oauth2/token", data=form).json()["access_token"]
         self.client.headers["Authorization"] = f"Bearer {token}"
