@@ -14,11 +14,13 @@ from uuid_utils.compat import uuid7
 
 from app.domain.actors import Actor
 from app.domain.sharing import Marking
+from app.forgetting import Forgotten
 from app.models.columns import Ledgered, Versioned
 from app.schemas.attachments import ReceivedFile
 
 NOT_DISCLOSED = frozenset({"entry_id", "secret_hash", "sealed", "code_hash"})
 REASON = "#reason"  # no field of a record has this path
+MARKING_NAMES = ("owner_agency", "tlp", "classification", "audience", "recipients", "exercise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,9 @@ class Entry:
     values: Mapping[str, Any]
     reason: str | None
 
-    def ledger_row(self, position: int) -> dict[str, Any]:
-        """The entry as the ledger stores it: codes only."""
+    def ledger_row(self) -> dict[str, Any]:
+        """The entry as the ledger stores it, but for its position: codes only."""
         return {
-            "position": position,
             "id": self.id,
             "at": self.at,
             "action": self.action,
@@ -58,14 +59,13 @@ class Entry:
             **marking_columns(self.after),
         }
 
-    def disclosure_row(self, position: int) -> dict[str, Any]:
+    def fields(self) -> dict[str, Any]:
         """What the entry says, each value with a salt of 128 bits of its own."""
         said = {f"/{name}": value for name, value in self.values.items()}
         if self.reason is not None:
             said[REASON] = self.reason
         salts = base64.b16encode(secrets.token_bytes(16 * len(said))).decode().lower()
-        fields = {path: [salts[32 * n : 32 * n + 32], value] for n, (path, value) in enumerate(said.items())}
-        return {"position": position, "fields": fields}
+        return {path: [salts[32 * n : 32 * n + 32], value] for n, (path, value) in enumerate(said.items())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,14 @@ class Change:
     inserts: list[tuple[type[SQLModel], Mapping[str, Any]]] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     guards: list[Guard] = field(default_factory=list)
+    last_words: list[tuple[type[SQLModel], Mapping[str, Any]]] = field(default_factory=list)  # upserted
     entries: list[Entry] = field(default_factory=list)
+    forgotten: list[Forgotten] = field(default_factory=list)  # goes from all older entries
     files: list[ReceivedFile] = field(default_factory=list)  # in their places before the entries are written
     answer: Any = None
     status: int | None = None  # of the answer, where the decision knows better than the route
     retells: UUID | None = None  # the earlier entry that says the answer, where the first of ours does not
+    leaf: bytes | None = None  # hash of the first entry's leaf, once it is written
     line: UUID | None = None  # where those who decide over the same row stand in line, see `take_turn`
 
     def create(
@@ -144,7 +147,7 @@ class Change:
         self._record(table, action, whole, of)
         return whole
 
-    def rests_on(self, row: Ledgered) -> None:
+    def rests_on(self, row: Versioned) -> None:
         """The decision holds only while this row keeps the version that was read."""
         self.guards.append(Guard(type(row), row.id, row.version))
 
@@ -153,11 +156,26 @@ class Change:
         self.inserts += other.inserts
         self.updates += other.updates
         self.guards += other.guards
+        self.last_words += other.last_words
         self.entries += other.entries
+        self.forgotten += other.forgotten
+
+    @property
+    def writes(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.inserts or self.updates or self.last_words or self.entries)
+
+    def forget_at(self, table: type[SQLModel], expires_at: datetime, **values: Any) -> None:
+        """A row that is kept for a while only."""
+        self.inserts.append((table, {**defaults(table), **values, "expires_at": expires_at}))
+
+    def write_over(self, row: Versioned, **values: Any) -> None:
+        """New values for a row that carries no facts of the field, if it is still as it was read."""
+        self.updates.append(Update(type(row), row.id, row.version, {**values, "version": row.version + 1}))
 
     def take_turn(self, row: Versioned) -> None:
         """Whoever decides over this row does so one after another; it carries no facts, so no entry."""
-        self.updates.append(Update(type(row), row.id, row.version, {"version": row.version + 1}))
+        self.write_over(row)
         self.line = row.id
 
     def _record(self, table: type[Ledgered], action: str, row: Mapping[str, Any], of: Subject) -> None:
@@ -196,6 +214,28 @@ def marking_columns(marking: Marking) -> dict[str, Any]:
         "audience": list(marking.audience),
         "recipients": list(marking.recipients),
         "exercise": marking.exercise,
+    }
+
+
+def own_values(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What an entry says of itself, from its row in the ledger, by the names of its commitments.
+
+    Published and signed as it stands here: names are only added, see `app.domain.commitments`.
+    """
+    return {
+        "#id": str(row["id"]),
+        "#at": plain(row["at"]),
+        "#action": row["action"],
+        "#account": row["account"],
+        "#agency": row["agency"],
+        "#role": row["role"],
+        "#record_type": row["record_type"],
+        "#record_id": str(row["record_id"]),
+        "#subject_type": row["subject_type"],
+        "#subject_id": str(row["subject_id"]),
+        "#version": row["version"],
+        "#marking_before": row["marking_before"],
+        "#marking": {name: row[name] for name in MARKING_NAMES},
     }
 
 

@@ -9,16 +9,18 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from app import migrations, openapi, operating, server
+from app import keeping, log_commands, migrations, openapi, operating, server
 from app.change import Change
 from app.database import Database, claim
+from app.formats import need_to_know
 from app.lane import Lane
 from app.main import create_app
-from app.services import attachments, identities, issuers, keys, seed
+from app.services import attachments, identities, issuers, keys, seed, witness_settings
 from app.settings import Settings
 from app.storage import Store
 
 SWEPT_AT_ONCE = 500
+NEED_TO_KNOW_FILE = Path(__file__).parent.parent / "docs" / "need-to-know.md"
 OPENAPI_FILE = Path(__file__).parent.parent / "openapi.yaml"
 
 
@@ -50,40 +52,48 @@ def _parser() -> argparse.ArgumentParser:
         ("migrate", migrate, "bring the database to the newest revision, and make missing keys"),
         ("seed", load, "load the reference data where it is new"),
         ("demo-accounts", demo_accounts, "make the demo accounts; refused in production"),
+        ("retention", retain, "say what has come to the end of its retention, and with --apply take it"),
         ("sweep", sweep, "remove attached files older than a day that no entry names"),
-        (
-            "issuers",
-            show_issuers,
-            "read the file of identity providers and their keys, and say what was found",
-        ),
+        ("issuers", show_issuers, "read the file of identity providers and their keys; say what was found"),
         ("link", link, "have a subject of an identity provider act as an account"),
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
         ("agency", operate, "have agencies join, leave or come back, and list them"),
+        ("ledger", log_commands.run, "verify the ledger, accept a restored one, change the keys of the log"),
         ("openapi", write_openapi, "write openapi.yaml"),
+        ("need-to-know", write_need_to_know, "write docs/need-to-know.md"),
     ):
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(run=run)
-        if name == "seed":
-            command.add_argument(
-                "--all-villages", action="store_true", help="all of Indonesia, not only Banten"
-            )
-        if name in {"link", "unlink"}:
-            command.add_argument("issuer", help="as the tokens have it in `iss`")
-            command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
-        if name == "link":
-            command.add_argument("account", help="such as operator.polda-banten")
-        if name in operating.ACTIONS:
-            operating.add_arguments(command, name)
-        if name == "sweep":
-            command.add_argument("--dry-run", action="store_true", help="only say which")
+        _add_options(command, name)
     return parser
+
+
+def _add_options(command: argparse.ArgumentParser, name: str) -> None:
+    """What some commands take besides."""
+    if name == "seed":
+        command.add_argument("--all-villages", action="store_true", help="all of Indonesia, not only Banten")
+    if name in {"link", "unlink"}:
+        command.add_argument("issuer", help="as the tokens have it in `iss`")
+        command.add_argument("subject", help="as the tokens have it in `sub`, or where `subject` leads")
+    if name == "link":
+        command.add_argument("account", help="such as operator.polda-banten")
+    if name in operating.ACTIONS:
+        operating.add_arguments(command, name)
+    if name == "retention":
+        command.add_argument("--apply", action="store_true", help="purge and destroy; there is no way back")
+    if name == "ledger":
+        log_commands.add_arguments(command)
+    if name == "sweep":
+        command.add_argument("--dry-run", action="store_true", help="only say which")
 
 
 def serve(settings: Settings, _asked: argparse.Namespace) -> int:
     """Serve until told to stop."""
     server.check(settings)
     issuers.load(settings.issuers, settings.public_url, settings.data_dir)
+    if settings.witnesses:
+        witness_settings.read_file(settings.witnesses)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     claimed = claim(settings.database)
     if not settings.production:
@@ -105,6 +115,8 @@ def migrate(settings: Settings, _asked: argparse.Namespace) -> int:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keys.make_keys(settings.data_dir)
     asyncio.run(migrations.upgrade(settings.database))
+    if settings.app_role:
+        asyncio.run(migrations.grant(settings.database, settings.app_role))
     return load(settings, argparse.Namespace(all_villages=False))
 
 
@@ -127,6 +139,12 @@ def demo_accounts(settings: Settings, _asked: argparse.Namespace) -> int:
 def sweep(settings: Settings, asked: argparse.Namespace) -> int:
     """Remove files that a crash left without an entry."""
     asyncio.run(_sweep(settings, is_dry=asked.dry_run))
+    return 0
+
+
+def retain(settings: Settings, asked: argparse.Namespace) -> int:
+    """Purge and destroy what is kept no longer, or only say what."""
+    asyncio.run(_with_lane(settings, lambda database, lane: keeping.retain(settings, database, lane, asked)))
     return 0
 
 
@@ -179,6 +197,13 @@ async def _identify(settings: Settings, decide: Callable[..., Awaitable[Change |
         print("done" if change else "nothing to do: it is so already")
 
     await _with_lane(settings, act)
+
+
+def write_need_to_know(_settings: Settings, _asked: argparse.Namespace) -> int:
+    """Write the open account of the rules anew."""
+    NEED_TO_KNOW_FILE.write_text(need_to_know.document())
+    print(f"wrote {NEED_TO_KNOW_FILE.name}")
+    return 0
 
 
 async def _with_lane(settings: Settings, act: Callable[[Database, Lane], Awaitable[None]]) -> None:

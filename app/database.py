@@ -17,11 +17,19 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, String, Text, TypeDecorator, TypeEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from app.access import AccessLog, Notes
 from app.reads import K, Load, Prepared, Reads, V
+from app.tries import Tries
 
 LASTING_SECONDS = 60.0
 MOST_LASTING = 20_000
-SQLITE_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000")
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=15000",
+    "secure_delete=ON",
+)
 
 
 class holds_code(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
@@ -220,11 +228,12 @@ def claim(url: str) -> IO[str] | None:
     return lock
 
 
-class Session(AsyncSession):
+class Session(Notes, AsyncSession):
     """A session for reading; it takes a connection at its first query."""
 
     def __init__(self, database: "Database") -> None:
-        super().__init__(database.reading, expire_on_commit=False, autoflush=False)
+        AsyncSession.__init__(self, database.reading, expire_on_commit=False, autoflush=False)
+        Notes.__init__(self, database.access)
         self._database = database
 
     async def load(self, load: Load[K, V], key: K) -> V | None:
@@ -251,6 +260,8 @@ class Session(AsyncSession):
 
     async def __aexit__(self, *raised: object) -> None:
         """Close what was opened; most open nothing, and closing nothing costs more than a query."""
+        if self.noted:
+            self.log.note(self.noted.values())
         if self.in_transaction():
             await super().__aexit__(*raised)
 
@@ -264,6 +275,8 @@ class Database:
         self.reading = reading_engine(url, self.engine)
         self.lasting: dict[tuple[Any, Any], tuple[float, Any]] = {}
         self.reads = Reads(self.reading)
+        self.access = AccessLog(self.engine)
+        self.tries = Tries(self.engine)
 
     def session(self) -> Session:
         """A session for reading."""
@@ -277,6 +290,7 @@ class Database:
 
     async def close(self) -> None:
         """Give everything back."""
+        await self.access.stop()
         await self.reads.close()
         await self.reading.dispose()
         await self.engine.dispose()

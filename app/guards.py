@@ -32,6 +32,34 @@ BEGIN
 END $$
 """
 
+POSTGRESQL_TILE_FUNCTION = f"""
+CREATE FUNCTION siaga_only_append() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.level <> OLD.level OR NEW.number <> OLD.number OR length(NEW.hashes) <= length(OLD.hashes)
+      OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes THEN
+    RAISE EXCEPTION '% only grows', TG_TABLE_NAME USING ERRCODE = '{NEVER}';
+  END IF;
+  RETURN NEW;
+END $$
+"""
+
+POSTGRESQL_DISCLOSURE_FUNCTION = f"""
+CREATE FUNCTION siaga_only_erase() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.position <> OLD.position OR NEW.salts <> OLD.salts OR NEW.fields::text = OLD.fields::text
+      OR (SELECT count(*) FROM json_object_keys(NEW.fields))
+        <> (SELECT count(*) FROM json_object_keys(OLD.fields))
+      OR EXISTS (
+        SELECT 1 FROM json_each(OLD.fields) AS was LEFT JOIN json_each(NEW.fields) AS kept USING (key)
+        WHERE kept.value IS NULL
+          OR (kept.value::text <> was.value::text AND kept.value::text <> '[null,null]')
+      ) THEN
+    RAISE EXCEPTION '% can only be erased', TG_TABLE_NAME USING ERRCODE = '{NEVER}';
+  END IF;
+  RETURN NEW;
+END $$
+"""  # noqa: S608 - our own text
+
 
 def functions(dialect: str) -> Iterator[str]:
     """What the triggers call; PostgreSQL only."""
@@ -73,15 +101,71 @@ def guard_append_only(dialect: str, table: str, keys: Sequence[str]) -> Iterator
     yield _no_replace(table, "INSERT", keys)
 
 
-def guard_head(dialect: str) -> Iterator[str]:
-    """The size of the ledger only grows."""
+def guard_head(dialect: str, table: str = "ledger_head") -> Iterator[str]:
+    """The size that a head row tells only grows."""
     if dialect == "postgresql":
-        yield _call("only_grow", "UPDATE", "ledger_head", "ROW", "siaga_only_grow")
-        yield from _refuse_on_postgresql("ledger_head", "DELETE")
+        yield _call("only_grow", "UPDATE", table, "ROW", "siaga_only_grow")
+        yield from _refuse_on_postgresql(table, "DELETE")
         return
-    yield _trigger("ledger_head", "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
-    yield _trigger("ledger_head", "no_delete", "DELETE", "1", "ledger_head refuses DELETE")
-    yield _no_replace("ledger_head", "INSERT", ["id"])
+    yield _trigger(table, "only_grow", "UPDATE", "NEW.size <= OLD.size", "the ledger only grows")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, "INSERT", ["id"])
+
+
+def disclosure_functions(dialect: str) -> Iterator[str]:
+    """What the trigger of the disclosures calls; PostgreSQL only."""
+    if dialect == "postgresql":
+        yield POSTGRESQL_DISCLOSURE_FUNCTION
+
+
+def guard_disclosures(dialect: str) -> Iterator[str]:
+    """What an entry says stays as it is, or its salt and its value go together and the path stays."""
+    table = "ledger_disclosure"
+    if dialect == "postgresql":
+        yield _call("only_erase", "UPDATE", table, "ROW", "siaga_only_erase")
+        yield from _refuse_on_postgresql(table, "DELETE")
+        return
+    same = "NEW.position = OLD.position AND NEW.rowid = OLD.rowid AND NEW.salts = OLD.salts"
+    changed = "NEW.fields <> OLD.fields"
+    counted = "(SELECT count(*) FROM json_each(NEW.fields)) = (SELECT count(*) FROM json_each(OLD.fields))"
+    other = "kept.key IS NULL OR (kept.value <> was.value AND kept.value <> '[null,null]')"
+    each = "json_each(OLD.fields) AS was LEFT JOIN json_each(NEW.fields) AS kept ON kept.key = was.key"
+    wrong = f"NOT ({same} AND {changed} AND {counted}) OR EXISTS (SELECT 1 FROM {each} WHERE {other})"  # noqa: S608 - ours
+    yield _trigger(table, "only_erase", "UPDATE", wrong, f"{table} can only be erased")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, "INSERT", ["position"])
+
+
+def release(dialect: str, table: str, *names: str) -> Iterator[str]:
+    """Take triggers away, for a migration that puts others in their place."""
+    for name in names:
+        yield f"DROP TRIGGER {name} ON {table}" if dialect == "postgresql" else f"DROP TRIGGER {table}_{name}"
+
+
+def tile_functions(dialect: str) -> Iterator[str]:
+    """What the trigger of the tiles calls; PostgreSQL only."""
+    if dialect == "postgresql":
+        yield POSTGRESQL_TILE_FUNCTION
+
+
+def drop_tile_functions(dialect: str) -> Iterator[str]:
+    """The reverse of `tile_functions`."""
+    if dialect == "postgresql":
+        yield "DROP FUNCTION siaga_only_append()"
+
+
+def guard_tiles(dialect: str, table: str) -> Iterator[str]:
+    """A tile grows at its end and is otherwise never changed."""
+    if dialect == "postgresql":
+        yield _call("only_append", "UPDATE", table, "ROW", "siaga_only_append")
+        yield from _refuse_on_postgresql(table, "DELETE")
+        return
+    kept = "substr(NEW.hashes, 1, length(OLD.hashes)) = OLD.hashes"
+    same = "NEW.level = OLD.level AND NEW.number = OLD.number"
+    grown = f"{same} AND {kept} AND length(NEW.hashes) > length(OLD.hashes)"
+    yield _trigger(table, "only_append", "UPDATE", f"NOT ({grown})", f"{table} only grows")
+    yield _trigger(table, "no_delete", "DELETE", "1", f"{table} refuses DELETE")
+    yield _no_replace(table, "INSERT", ["level,number"])
 
 
 def _refuse_on_postgresql(table: str, *operations: str) -> Iterator[str]:

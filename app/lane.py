@@ -1,18 +1,19 @@
 """The lane: one writer for each worker; the changes that gathered while it committed are written together.
 
 A batch is one transaction with few statements: guarded rows in key order (so that two lanes never wait for
-each other in a circle), inserts by table, then the head row of the ledger last, which gives the positions.
+each other in a circle), inserts by table, then the head row of the ledger last, which gives the positions,
+and with them the leaves of the tree.
 """
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel, col
@@ -20,8 +21,11 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.forgetting import forget
+from app.models import EXPIRING
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.models.operations import IdempotencyRow
+from app.tree.leaves import Draft, Leaves
 
 log = logging.getLogger("siaga.lane")
 
@@ -59,8 +63,9 @@ class Work:
 class Lane:
     """Writes changes in batches; nothing is acknowledged before the commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, leaves: Leaves | None = None) -> None:
         self._database = database
+        self._leaves = leaves or Leaves()
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -107,7 +112,7 @@ class Lane:
         while batch:
             while len(batch) < BATCH_LIMIT and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
-            await write_batch(connection, batch)
+            await write_batch(connection, batch, self._leaves)
             batch.clear()
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))
@@ -115,12 +120,12 @@ class Lane:
                 return
 
 
-async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
+async def write_batch(connection: AsyncConnection, batch: list[Work], leaves: Leaves) -> None:
     """All in one transaction; where the database refuses it, each alone: only the guilty one fails."""
     is_written = False
     try:
         async with asyncio.timeout(BATCH_SECONDS), connection.begin():
-            await _write(connection, batch)
+            await _write(connection, batch, leaves)
             is_written = True
     except Exception as error:
         # At COMMIT only the database's own word counts: any other failure may have come after it.
@@ -132,7 +137,7 @@ async def write_batch(connection: AsyncConnection, batch: list[Work]) -> None:
             batch[0].fail(verdict(error))
             return
         for work in batch:
-            await write_batch(connection, [work])
+            await write_batch(connection, [work], leaves)
     else:
         for work in batch:
             if not work.done.done():
@@ -164,7 +169,9 @@ def verdict(error: Exception) -> Exception:
     return error
 
 
-async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
+async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves) -> None:
+    # What can be made before a row is held is made before.
+    drafts = [leaves.draft(entry) for work in batch for entry in work.change.entries]
     for table, dataset in [each for work in batch for each in work.change.unloads]:
         await connection.execute(delete(table).where(table.dataset == dataset))
     # Held rows first: one that makes room in a unique key must do so before its successor comes.
@@ -173,8 +180,15 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
     for guard in sorted(held, key=lambda each: (str(each.table.__tablename__), each.id)):
         await _hold(connection, guard)
     for table, rows in _inserts(batch):
+        if table in EXPIRING:
+            over = SQLModel.metadata.tables[str(table.__tablename__)].c.expires_at <= datetime.now(UTC)
+            await connection.execute(delete(table).where(over))
         await connection.execute(insert(table), rows)
-    await _append(connection, batch)
+    for table, rows in _last_words(batch):
+        await connection.execute(_upsert(connection.dialect.name, table), rows)
+    await forget(connection, [each for work in batch for each in work.change.forgotten])
+    if drafts:  # else nothing that the ledger tells of
+        await _append(connection, batch, drafts, leaves)
     if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:
         over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
         await connection.execute(
@@ -193,6 +207,25 @@ def _inserts(batch: list[Work]) -> list[tuple[type[SQLModel], list[Mapping[str, 
     return sorted(by_table.items(), key=lambda each: order[str(each[0].__tablename__)])
 
 
+def _last_words(batch: list[Work]) -> Iterator[tuple[type[SQLModel], list[Mapping[str, Any]]]]:
+    """Rows in which only the newest value counts, in the order of their keys; nothing rests on them."""
+    by_key: dict[tuple[Any, ...], tuple[type[SQLModel], Mapping[str, Any]]] = {}
+    for table, row in [each for work in batch for each in work.change.last_words]:
+        by_key[table.__tablename__, *(str(row[key.name]) for key in _keys(table))] = (table, row)
+    for _, (table, row) in sorted(by_key.items(), key=lambda each: each[0]):
+        yield table, [row]
+
+
+def _keys(table: type[SQLModel]) -> list[Any]:
+    return list(table.__table__.primary_key)  # type: ignore[attr-defined]
+
+
+def _upsert(dialect: str, table: type[SQLModel]) -> Any:
+    statement = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    values = {each.name: each for each in statement.excluded if not each.primary_key}
+    return statement.on_conflict_do_update(index_elements=_keys(table), set_=values)
+
+
 async def _hold(connection: AsyncConnection, guard: Guard | Update) -> None:
     """Write the row, or hold it as it is; either way it must still have the version that was read."""
     identity, version = col(guard.table.id), col(guard.table.version)
@@ -206,22 +239,28 @@ async def _hold(connection: AsyncConnection, guard: Guard | Update) -> None:
         raise Stale(f"{guard.table.__tablename__} {guard.id} is no longer at version {guard.version}")
 
 
-async def _append(connection: AsyncConnection, batch: list[Work]) -> None:
+async def _append(
+    connection: AsyncConnection, batch: list[Work], drafts: list[Draft], leaves: Leaves
+) -> None:
     """The entries, at the positions that the head row gives: without a gap, in the order of commits."""
-    total = sum(len(work.change.entries) for work in batch)
-    if not total:
-        return  # keys only: what they stand for is in the ledger already
-    grow = (
-        update(LedgerHeadRow).values(size=col(LedgerHeadRow.size) + total).returning(col(LedgerHeadRow.size))
-    )
-    positions = count((await connection.execute(grow)).scalar_one() - total)
-    ledger, disclosures = [], []
+    size = col(LedgerHeadRow.size)
+    grow = update(LedgerHeadRow).values(size=size + len(drafts)).returning(size)
+    first = position = (await connection.execute(grow)).scalar_one() - len(drafts)
     for work in batch:
-        for entry in work.change.entries:
-            position = next(positions)
-            if entry is work.change.entries[0]:
-                work.position = position
-            ledger.append(entry.ledger_row(position))
-            disclosures.append(entry.disclosure_row(position))
-    await connection.execute(insert(LedgerRow), ledger)
-    await connection.execute(insert(LedgerDisclosureRow), disclosures)
+        if work.change.entries:
+            work.position = position
+            position += len(work.change.entries)
+    await connection.execute(
+        insert(LedgerRow), [{"position": at, **draft.row} for at, draft in enumerate(drafts, first)]
+    )
+    await connection.execute(
+        insert(LedgerDisclosureRow),
+        [
+            {"position": at, "fields": draft.fields, "salts": draft.salts}
+            for at, draft in enumerate(drafts, first)
+        ],
+    )
+    hashes = await leaves.append(connection, first, drafts)
+    for work in batch:
+        if work.change.entries:
+            work.change.leaf = hashes[work.position - first]

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 from weakref import WeakValueDictionary
@@ -13,39 +13,89 @@ from starlette.types import ASGIApp
 
 from app import clock, openapi
 from app.database import Database
+from app.erasure_list import ErasureList
 from app.lane import Lane
 from app.routers import (
+    access_log,
     accounts,
     administration,
     agencies,
     attachments,
+    breaches,
+    break_glass,
+    data_subject_requests,
     deployments,
+    disclosures,
     docs,
     enrolment,
+    erasures,
     health,
+    identities,
     inbox,
     incident_parts,
     incidents,
     integrations,
     ledger,
+    legal_holds,
+    oauth,
+    one_time_codes,
+    proofs,
     red_memberships,
     reference,
+    sign_in,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    witnesses,
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.services import incidents as incident_records
 from app.services import issuers, keys
+from app.services.authority import Authority
+from app.services.erasure_upkeep import Upkeep
 from app.services.issuers import Verifier
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
+from app.services.witnesses import Witnesses
 from app.settings import Settings
 from app.storage import Store
+from app.tree.memory import Memory
+from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
+
+SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows them
+    accounts,
+    one_time_codes,
+    inbox,
+    incidents,
+    incident_parts,
+    attachments,
+    threat_level_proposals,
+    threat_levels,
+    deployments,
+    unit_strengths,
+    reference,
+    data_subject_requests,
+    erasures,
+    legal_holds,
+    breaches,
+    ledger,
+    proofs,
+    witnesses,
+    disclosures,
+    administration,
+    identities,
+    enrolment,
+    integrations,
+    agencies,
+    red_memberships,
+    break_glass,
+    access_log,
+)
 
 
 class Api(FastAPI):
@@ -66,31 +116,39 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.documents = {}
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]
     api = APIRouter(prefix="/api/v1")
-    for subject in (
-        accounts,
-        inbox,
-        incidents,
-        incident_parts,
-        attachments,
-        threat_level_proposals,
-        threat_levels,
-        deployments,
-        unit_strengths,
-        reference,
-        ledger,
-        administration,
-        enrolment,
-        integrations,
-        agencies,
-        red_memberships,
-    ):
+    for subject in SUBJECTS:
         api.include_router(subject.router)
-    app.include_router(accounts.tokens)
+    app.include_router(oauth.router)
     app.include_router(enrolment.door)
     app.include_router(api)
+    app.include_router(proofs.log)
+    app.include_router(witnesses.log)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(sign_in.router)
     return app
+
+
+def _open_doors(state: Any, settings: Settings) -> None:
+    """What tells callers apart, by our own tokens or those of the agencies' identity providers."""
+    state.token_keys = keys.token_keys(settings.data_dir)
+    state.identity_key = keys.identity_key(settings.data_dir)
+    state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
+    state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
+    tokens = Verifier(state.token_issuer, state.identity_providers)
+    state.authenticator = Authenticator(
+        state.database, tokens, settings.oversight_agencies, Meters(settings.rate_limit_factor)
+    )
+    state.authority = Authority(
+        issuer=state.token_issuer,
+        gate=Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries),
+        keys=keys.sign_in_keys(settings.data_dir),
+        url=settings.public_url,
+        clients=settings.clients,
+        oversight=settings.oversight_agencies,
+        takes_passwords=settings.takes_passwords,
+        roles_with_codes=settings.roles_with_codes,
+    )
 
 
 @asynccontextmanager
@@ -98,31 +156,22 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a worker needs, and give it back in order: the lane writes what is waiting first."""
     settings: Settings = app.state.settings
     state: Any = app.state
-    state.token_keys = keys.token_keys(settings.data_dir)
-    state.identity_key = keys.identity_key(settings.data_dir)
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
     state.lane = Lane(state.database)
-    state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
-    state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
-    tokens = Verifier(state.token_issuer, state.identity_providers)
-    state.authenticator = Authenticator(
-        state.database, tokens, settings.oversight_agencies, Meters(settings.rate_limit_factor)
-    )
-    state.gate = Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries)
+    log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
+    state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
+    state.witnesses = Witnesses(state.database, settings)
+    _open_doors(state, settings)
     state.pages = Pages()
     state.in_flight = {}
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
-    running = [
-        asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
-        *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
-    ]
-    # What was made at start stays: the collector need not walk it on every round.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    state.database.access.start()
+    state.upkeep = await _restored(state, settings)
+    running = [asyncio.create_task(each) for each in routines(state, settings)]
+    _settle()
     try:
         yield
     finally:
@@ -131,3 +180,26 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()
+
+
+def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, None]]:
+    """What runs beside the requests for as long as the worker does."""
+    yield state.signer.run()
+    yield state.witnesses.run()
+    yield clock.run(state.database, state.lane, settings, state.upkeep)
+    yield from (each.keys.run() for each in state.identity_providers)
+
+
+async def _restored(state: Any, settings: Settings) -> Upkeep:
+    """What follows erasures; what a restored backup has brought back is erased before anybody is served."""
+    forget = (state.pages.clear, incident_records.RENDERED.clear)
+    upkeep = Upkeep(state.database, state.store, ErasureList(settings.erasures), forget)
+    await upkeep.restore(state.lane)
+    return upkeep
+
+
+def _settle() -> None:
+    """What was made at start stays: the collector need not walk it on every round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from alembic import command
+from app.grants import statements
 
 ROOT = Path(__file__).parent.parent
 LOCK_KEY = 7_426_204  # any number, the same for every process that migrates
@@ -54,6 +55,17 @@ async def downgrade(url: str, revision: str = "base") -> None:
 async def check(url: str) -> None:
     """Raise where the models and the migrations say different things."""
     await _run(url, command.check)
+
+
+async def grant(url: str, role: str) -> None:
+    """Give the role of the service what it needs, and take what it has besides; PostgreSQL only."""
+    engine = migration_engine(url)
+    if engine.dialect.name != "postgresql":
+        raise RuntimeError("SIAGA_APP_ROLE is for PostgreSQL.")
+    async with engine.begin() as connection:
+        for statement in statements(role):
+            await connection.execute(text(statement))
+    await engine.dispose()
 
 
 async def _run(url: str, act: Any) -> None:

@@ -13,14 +13,18 @@ from app.domain.permissions import PERMISSION_TEXTS
 from app.schemas.examples import (
     administration,
     attachments,
+    break_glass,
     deployments,
     incident_parts,
     incidents,
+    one_time_codes,
+    personal_data,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
 )
 from app.schemas.examples.example import Example
+from app.settings import Settings
 from app.texts.catalogue import say_each
 from app.texts.documents import Say, retold
 from app.texts.languages import Language
@@ -51,18 +55,30 @@ TAGS = [
         "description": "Accounts and systems of your agency, and agencies that join and leave",
     },
     {"name": "Reference", "description": "Who covers a place, regions, agencies, and every code"},
+    {
+        "name": "Personal data",
+        "description": "Erase what has to go, hold what belongs to a case, answer persons, keep the breach "
+        "register",
+    },
     {"name": "Ledger", "description": "Every accepted change, in order"},
     {
+        "name": "Need-to-know",
+        "description": "Read one hidden record in an emergency, and see who read what",
+    },
+    {
         "name": "For systems",
-        "description": "Probes of the service, and the keys with which systems verify tokens",
+        "description": "Probes of the service, and what systems need to know of its tokens",
     },
 ]
 EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
     **attachments.EXAMPLES,
+    **break_glass.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
+    **one_time_codes.EXAMPLES,
+    **personal_data.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,
@@ -74,11 +90,19 @@ AFTER = "First send the example “{example}” of “{operation}”."
 UNUSED_SCHEMAS = ("HTTPValidationError", "ReceivedFile", "ValidationError")
 ERROR_STATUSES = ("4", "5")
 WITH_RETRY = {"429", "503"}
-POSITION_HEADER = {
+WRITE_HEADERS = {
     "Siaga-Ledger-Position": {
         "description": "Position of the change in the ledger",
         "schema": {"type": "integer"},
-    }
+    },
+    "Siaga-Receipt": {
+        "description": "The log's signed receipt for the change, base64",
+        "schema": {"type": "string"},
+    },
+    "Preference-Applied": {
+        "description": "`wait=N`, where the signed tree held the change in time",
+        "schema": {"type": "string"},
+    },
 }
 
 
@@ -112,20 +136,14 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
         contact={"name": "SIAGA"}, servers=[{"url": "/"}],
     )  # fmt: skip
     components = made["components"]
-    components["securitySchemes"]["officer"]["description"] = (
-        "For officers: the account's name and its password"
-    )
+    settings: Settings = app.state.settings
+    ways = components["securitySchemes"] = _ways_to_sign_in(takes_passwords=settings.takes_passwords)
     components["headers"] = QUOTA_HEADERS
-    components["securitySchemes"]["system"] = {
-        "type": "oauth2",
-        "description": "For integrations: client id is the account's name",
-        "flows": {"clientCredentials": {"tokenUrl": "/oauth2/token", "scopes": _scopes()}},
-    }
     # What is decided on comes after what is stated; routes stand the other way round, for their addresses.
     made["paths"] = dict(sorted(made["paths"].items(), key=lambda path: "/proposals" in path[0]))
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
     for method, operation in operations:
-        _finish(method, operation)
+        _finish(method, operation, list(ways))
     for name in UNUSED_SCHEMAS:
         components["schemas"].pop(name, None)
     summaries = {operation["operationId"]: operation["summary"] for _, operation in operations}
@@ -142,8 +160,24 @@ def _scopes() -> dict[str, str]:
     return {str(permission): text for permission, text in PERMISSION_TEXTS.items()}
 
 
-def _finish(method: str, operation: dict[str, Any]) -> None:
-    """Problems have their own media type; either way of signing in will do; open operations say so."""
+def _ways_to_sign_in(*, takes_passwords: bool) -> dict[str, Any]:
+    """One scheme for each flow: with several in one, Swagger UI shows the wrong one after signing in."""
+    token = {"tokenUrl": "/oauth2/token", "scopes": _scopes()}
+    flows = {
+        "person": ("authorizationCode", "For people: the sign-in page, then the code with PKCE",
+                   {"authorizationUrl": "/oauth2/authorize", "refreshUrl": "/oauth2/token", **token}),
+        "officer": ("password", "To try out: the account's name and its password", token),
+        "system": ("clientCredentials", "For integrations: client id is the account's name", token),
+    }  # fmt: skip
+    return {
+        name: {"type": "oauth2", "description": text, "flows": {flow: dict(members)}}
+        for name, (flow, text, members) in flows.items()
+        if takes_passwords or flow != "password"
+    }
+
+
+def _finish(method: str, operation: dict[str, Any], ways: list[str]) -> None:
+    """Problems have their own media type; any way of signing in will do; open operations say so."""
     for status, response in operation["responses"].items():
         content = response.get("content", {})
         if (
@@ -159,18 +193,20 @@ def _finish(method: str, operation: dict[str, Any]) -> None:
         headers = _headers(method, status, is_open="security" not in operation)
         if headers:
             response["headers"] = headers
+    if "TokenError" in str(operation["responses"].get("400")):
+        del operation["responses"]["422"]  # OAuth tells of an unsound form with 400
     if "security" not in operation:
         operation["security"] = []
         return
-    scopes = operation["security"][0]["officer"]
-    operation["security"] = [{"officer": scopes}, {"system": scopes}]
+    ((_, scopes),) = operation["security"][0].items()
+    operation["security"] = [{way: scopes} for way in ways]
 
 
 def _headers(method: str, status: str, *, is_open: bool) -> dict[str, Any]:
     """The headers that are worth a client's attention; every answer to a token has those of the quota."""
     headers: dict[str, Any] = {}
     if not is_open and method != "get" and status.startswith("2"):
-        headers |= POSITION_HEADER
+        headers |= WRITE_HEADERS
     if not is_open and status.startswith(("2", "429")):
         headers |= {name: {"$ref": f"#/components/headers/{name}"} for name in QUOTA_HEADERS}
     if status in WITH_RETRY:

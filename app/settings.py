@@ -2,9 +2,29 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, IPvAnyNetwork, SecretStr
+from pydantic import AfterValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _redirect_address(value: str) -> str:
+    """Codes are sent over TLS, to this machine, or to an app by its own name (RFC 8252)."""
+    parts = urlsplit(value)
+    is_whole = {
+        "http": parts.hostname in {"127.0.0.1", "::1", "localhost"},
+        "https": bool(parts.hostname),
+    }.get(parts.scheme, "." in parts.scheme)
+    if not is_whole or not value.isascii() or not value.isprintable() or not {*"#@ "}.isdisjoint(value):
+        raise ValueError("write a whole address without a fragment: https, this machine, or app.example:/")
+    return value
+
+
+# Names of accounts have a dot in them, so that no public client is called like an integration.
+ClientId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+PersonRole = Literal["admin", "auditor", "commander", "liaison", "operator"]
+RedirectAddress = Annotated[str, Field(max_length=500), AfterValidator(_redirect_address)]
 
 
 class Settings(BaseSettings):
@@ -20,6 +40,10 @@ class Settings(BaseSettings):
         default="",
         description="`sqlite+aiosqlite:///…` or `postgresql+asyncpg://…`",
     )
+    app_role: str = Field(
+        default="",
+        description="PostgreSQL role of the service; `migrate` gives it the rights it needs and no more",
+    )
     production: bool = Field(
         default=False, description="No demo accounts, no migration at start, keys must already exist"
     )
@@ -33,6 +57,15 @@ class Settings(BaseSettings):
         default=None, description="File that says which identity providers of agencies count; TOML or JSON"
     )
     access_token_minutes: int = Field(default=15, ge=1, le=15, description="Lifetime of an access token")
+    password_grant: bool | None = Field(
+        default=None, description="Whether people may get a token by password; not in production, unless told"
+    )
+    totp_roles: tuple[PersonRole, ...] | None = Field(
+        default=None, description="Roles that need a one-time code; in production admin and commander"
+    )
+    oauth_clients: dict[ClientId, tuple[RedirectAddress, ...]] = Field(
+        default={}, description="Public clients by their id, each with its exact redirect addresses"
+    )
     oversight_agencies: tuple[str, ...] = Field(
         default=("bawaslu-banten", "kpu-banten"),
         description="Who decides where an owner is accused: the first that is not accused itself",
@@ -44,6 +77,12 @@ class Settings(BaseSettings):
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
 
+    access_commit_seconds: float = Field(
+        default=60.0,
+        gt=0,
+        le=86_400,
+        description="How often the ledger is told of the access log",
+    )
     approval_minutes: int = Field(
         default=60, ge=1, le=10_080, description="How long a proposed threat level waits for approval"
     )
@@ -59,6 +98,20 @@ class Settings(BaseSettings):
     rate_limit_factor: float = Field(
         default=1.0, ge=0, le=1000, description="Scales every quota of requests; 0 switches them off"
     )
+    ledger_origin: str = Field(
+        default="siaga.invalid/ledger",
+        pattern=r"^[a-z0-9.-]+(:[0-9]+)?(/[a-zA-Z0-9._~-]+)*$",
+        description="Name of the log in what it signs: an address without a scheme",
+    )
+    signer_state: Path | None = Field(
+        default=None, description="File in which the signer remembers what it signed last"
+    )
+    witnesses: Path | None = Field(
+        default=None, description="File that says which agencies' witnesses cosign the ledger; TOML or JSON"
+    )
+    witness_seconds: float = Field(
+        default=5.0, ge=1, le=3600, description="How often the witnesses are asked at most"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )
@@ -66,10 +119,46 @@ class Settings(BaseSettings):
         default=10_485_760, ge=1024, le=1_073_741_824, description="Largest file that can be attached"
     )
 
+    erasure_list: Path | None = Field(
+        default=None, description="File that lists what was erased; keep it apart from backups"
+    )
+
+    @cached_property
+    def erasures(self) -> Path:
+        """The list of erasures with its default."""
+        return self.erasure_list or self.data_dir / "erasures.jsonl"
+
     @cached_property
     def attachments(self) -> Path:
         """The directory of attached files with its default."""
         return self.attachments_dir or self.data_dir / "attachments"
+
+    @cached_property
+    def takes_passwords(self) -> bool:
+        """Whether the token endpoint takes passwords."""
+        return not self.production if self.password_grant is None else self.password_grant
+
+    @cached_property
+    def roles_with_codes(self) -> frozenset[str]:
+        """Roles whose people need a one-time code to sign in."""
+        default = ("admin", "commander") if self.production else ()
+        return frozenset(default if self.totp_roles is None else self.totp_roles)
+
+    @cached_property
+    def clients(self) -> dict[str, tuple[str, ...]]:
+        """Every public client with its redirect addresses; the documentation page is one."""
+        origins = [self.public_url.rstrip("/")]
+        if not self.production:
+            origins += [f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost")]
+        page = tuple(
+            f"{origin}/docs/static/swagger/oauth2-redirect.html" for origin in dict.fromkeys(origins)
+        )
+        return {"swagger-ui": page, **self.oauth_clients}
+
+    @cached_property
+    def signer_memory(self) -> Path:
+        """The file of the signer with its default."""
+        return self.signer_state or self.data_dir / "signer.json"
 
     @cached_property
     def database(self) -> str:

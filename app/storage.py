@@ -123,6 +123,10 @@ class Store:
             opened.close()
         return opened is not None
 
+    async def erase(self, attachment_id: UUID) -> None:
+        """Remove the bytes of a file for good; nothing where they are gone already."""
+        await _on_disk(self._erase, attachment_id)
+
     def abandoned(self) -> Iterator[tuple[UUID, Path]]:
         """Files in their places that are older than a day, of which some may have no entry."""
         for path in self._directory.glob("[0-9a-f][0-9a-f]/*"):
@@ -153,6 +157,12 @@ class Store:
             _sync(self._directory)
         file.draft.rename(place)
         _sync(place.parent)
+
+    def _erase(self, attachment_id: UUID) -> None:
+        place = self._place(attachment_id)
+        if place.exists():
+            place.unlink()
+            _sync(place.parent)
 
     def _open(self, attachment_id: UUID, sha256: str) -> IO[bytes] | None:
         place = self._place(attachment_id)

@@ -36,7 +36,7 @@ def wait_for(port: int, process: "subprocess.Popen[bytes] | None" = None) -> Non
 
 
 @contextmanager
-def serving(directory: Path, url: str, password: str, workers: int) -> Iterator[int]:
+def serving(directory: Path, url: str, password: str, workers: int, module: str = "app") -> Iterator[int]:
     """The port of a service with its data in a directory (and in a database, if a URL is given)."""
     port = free_port()
     environment = {
@@ -49,9 +49,8 @@ def serving(directory: Path, url: str, password: str, workers: int) -> Iterator[
         "SIAGA_WORKERS": str(workers),
     }
     with (directory / "service.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
+        command = [sys.executable, "-m", module, "serve"]
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603 - our own
     try:
         wait_for(port, process)
         time.sleep(1)  # all workers, not only the first

@@ -46,7 +46,7 @@ def running(directory: Path, url: str, workers: int, incidents: int, play: Play)
     directory.mkdir()
     with serving(directory, url, PASSWORD, workers) as port:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            callers = tuple(_sign_in(client, f"{post}.{agency}") for agency in AGENCIES for post in POSTS)
+            callers = tuple(sign_in(client, f"{post}.{agency}") for agency in AGENCIES for post in POSTS)
             loaded = play(Plan(port, "preload", callers, seconds=60, requests=incidents))
             if loaded.errors:
                 raise RuntimeError(f"the incidents could not be reported: {loaded.statuses}")
@@ -71,7 +71,8 @@ def _get(client: httpx.Client, caller: Caller, target: str) -> httpx.Response:
     return answer
 
 
-def _sign_in(client: httpx.Client, account: str) -> Caller:
+def sign_in(client: httpx.Client, account: str) -> Caller:
+    """An account with its token, some regions of its area and a unit of its agency."""
     form = {"grant_type": "password", "username": account, "password": PASSWORD}
     answer = client.post("/oauth2/token", data=form)
     answer.raise_for_status()

@@ -191,6 +191,7 @@ async def test_the_last_administrator_stays(fresh: Settings, service: Service):
         accounts = [each for page in await walk(own, ADMIN, ACCOUNTS, limit=200) for each in page]
         ids = {each["name"]: each for each in accounts}
         first, second = ids[ADMIN], ids[SECOND]
+        await own.client(SECOND)
         answers = await asyncio.gather(
             act(own, ADMIN, f"{ACCOUNTS}/{second['id']}/suspension"),
             act(own, SECOND, f"{ACCOUNTS}/{first['id']}/suspension"),

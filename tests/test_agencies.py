@@ -30,7 +30,9 @@ async def test_an_agency_joins_leaves_and_comes_back(service: Service):
     assert (back.json()["active"], back.json()["sharing_agreement_on"]) == (True, "2025-01-10")
     refused(await act(service, HOST, f"{AGENCIES}/{code}/return", **TERMS), 409, "conflict")
     await asyncio.sleep(FRESH_SECONDS + 0.05)
-    assert (await client.get(ACCOUNTS)).status_code == 200
+    refused(await client.get(ACCOUNTS), 401, "unauthenticated")  # what was signed in before has ended
+    again = await sign_in(service, first["name"])
+    assert (await again.get(ACCOUNTS)).status_code == 200
 
 
 async def test_an_agency_that_has_left_is_no_longer_listed(service: Service):

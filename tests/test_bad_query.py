@@ -10,6 +10,7 @@ from app.schemas.pages import make_cursor
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
+from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.threats import LEVELS, PROPOSALS
 
@@ -36,6 +37,12 @@ LISTS = {
     "credentials": ("admin.polda-banten", "/api/v1/integrations/{integration}/credentials"),
     "red memberships": (OPERATOR, "/api/v1/red-memberships"),
     "regions": (OPERATOR, "/api/v1/regions"),
+    "erasures": (OFFICER, ERASURES),
+    "holds": (OFFICER, HOLDS),
+    "data requests": (OFFICER, REQUESTS),
+    "data request history": (OFFICER, REQUESTS + "/{request}/history"),
+    "breaches": (OFFICER, BREACHES),
+    "breach history": (OFFICER, BREACHES + "/{breach}/history"),
     "entries": (AUDITOR, "/api/v1/ledger/entries"),
 }
 every_list = pytest.mark.parametrize("name", LISTS)

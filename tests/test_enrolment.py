@@ -23,6 +23,7 @@ from tests.support.administration import (
     token_of,
 )
 from tests.support.calls import get, ledger_size, post, refused
+from tests.support.credentials import code_now, seed_of
 from tests.support.scenes import joined
 from tests.support.service import Service
 
@@ -51,6 +52,65 @@ async def test_no_administrator_resets_a_password_alone(service: Service):
         "account.reset_approved",
         "account.reset",
     ]
+
+
+async def with_authenticator(service: Service) -> tuple[dict, bytes]:
+    """An account whose person has an authenticator, and its seed."""
+    account = await enrolled(service)
+    client = await sign_in(service, account["name"])
+    offered = (await client.post("/api/v1/me/authenticator/offers", json={"label": "Ponsel"})).json()
+    seed = seed_of(offered["secret"])
+    said = {"offer": offered["offer"], "otp": code_now(seed, -1), "password": PASSWORD}
+    assert (await client.put("/api/v1/me/authenticator", json=said)).status_code == 200
+    return account, seed
+
+
+async def test_the_own_one_time_code_stands_in_for_a_second_administrator(service: Service):
+    account, seed = await with_authenticator(service)
+    asked = (await act(service, ADMIN, f"{ACCOUNTS}/{account['id']}/reset")).json()
+    answer = await enrol(service, account["name"], asked["code"], password=ANOTHER, totp=code_now(seed))
+    assert answer.status_code == 200, answer.text
+    form = {"grant_type": "password", "username": account["name"], "password": ANOTHER}
+    refusal = await (await service.anonymous()).post("/oauth2/token", data=form)
+    assert refusal.status_code == 400  # the authenticator stays, so that a code is asked for
+    told = await (await service.anonymous()).post("/oauth2/token", data={**form, "otp": code_now(seed, 1)})
+    assert told.status_code == 200, told.text
+
+
+async def test_whoever_holds_the_code_of_a_reset_has_one_guess(service: Service):
+    account, seed = await with_authenticator(service)
+    asked = (await act(service, ADMIN, f"{ACCOUNTS}/{account['id']}/reset")).json()
+    size = await ledger_size(service)
+    wrong = f"{(int(code_now(seed)) + 500_000) % 1_000_000:06}"
+    guess = await enrol(service, account["name"], asked["code"], password=ANOTHER, totp=wrong)
+    refused(guess, 409, "conflict")
+    assert await ledger_size(service) == size + 1
+    again = await enrol(service, account["name"], asked["code"], password=ANOTHER, totp=code_now(seed))
+    refused(again, 422, "invalid", "/code")
+    assert (await entries_about(service, AUDITOR, account["id"]))[-1] == "account.reset_refused"
+
+
+async def test_without_an_authenticator_no_code_helps(service: Service):
+    account = await enrolled(service)
+    asked = (await act(service, ADMIN, f"{ACCOUNTS}/{account['id']}/reset")).json()
+    refused(await enrol(service, account["name"], asked["code"], totp="123456"), 409, "conflict")
+
+
+async def test_an_approved_reset_removes_the_authenticator_and_ends_every_sign_in(service: Service):
+    account, _seed = await with_authenticator(service)
+    form = {"grant_type": "password", "username": account["name"], "password": PASSWORD}
+    tokens = await (await service.anonymous()).post("/oauth2/token", data={**form, "otp": code_now(_seed)})
+    place = f"{ACCOUNTS}/{account['id']}/reset"
+    asked = (await act(service, ADMIN, place)).json()
+    await act(service, SECOND, f"{place}/decision", decision="approve")
+    assert (await enrol(service, account["name"], asked["code"], password=ANOTHER)).status_code == 200
+    again = {"grant_type": "refresh_token", "refresh_token": tokens.json()["refresh_token"],
+             "client_id": "swagger-ui"}  # fmt: skip
+    assert (await (await service.anonymous()).post("/oauth2/token", data=again)).status_code == 400
+    assert await token_of(service, account["name"], ANOTHER)
+    await asyncio.sleep(1.05)
+    headers = {"Authorization": f"Bearer {tokens.json()['access_token']}"}
+    refused(await (await service.anonymous()).get("/api/v1/me", headers=headers), 401, "unauthenticated")
 
 
 async def test_a_declined_reset_changes_nothing(service: Service):

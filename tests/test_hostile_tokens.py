@@ -23,6 +23,10 @@ REFUSED = {
     "title": "Authentication is needed",
     "status": 401,
 }
+CHALLENGE = (
+    'Bearer realm="siaga", error="invalid_token", '
+    'resource_metadata="http://127.0.0.1:8000/.well-known/oauth-protected-resource"'
+)
 SECONDS = 0.05  # of this process, for one request: some hundred times what it takes
 
 
@@ -61,7 +65,7 @@ async def test_a_hostile_token_is_refused_on_every_route(service: Service, forge
         status, headers, body = await knock(service.app, method, path, value)
         assert status == 401, (method, path, body)
         assert headers["content-type"] == "application/problem+json"
-        assert headers["www-authenticate"] == 'Bearer realm="siaga", error="invalid_token"'
+        assert headers["www-authenticate"] == CHALLENGE
         assert json.loads(body) == REFUSED
     assert time.process_time() - started < SECONDS * len(ROUTES)
 

@@ -12,13 +12,14 @@ from sqlmodel import col, select
 
 from app.cli import main
 from app.domain.permissions import GRANTS, Role
-from app.models.agencies import AccountRow
 from app.models.ledger import LedgerRow
 from app.routers.authentication import FRESH_SECONDS
 from app.services.issuers import ForeignClaims
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.access import logged
 from tests.support.calls import INCIDENTS, refused
+from tests.support.credentials import alter
 from tests.support.databases import new_database
 from tests.support.identities import linked, unlinked
 from tests.support.providers import (
@@ -35,7 +36,6 @@ from tests.support.providers import (
     shared,
 )  # fmt: skip
 from tests.support.service import Service, incident, running
-from tests.test_tokens import account_of, alter
 
 ME = "/api/v1/me"
 OPERATOR, COMMANDER = "operator.polda-banten", "commander.polda-banten"
@@ -102,6 +102,15 @@ async def test_a_token_as_keycloak_makes_it_acts_as_the_linked_account(their: Pr
     assert (told["account"], told["agency"]) == (OPERATOR, "polda-banten")
     assert told["permissions"] == sorted(GRANTS[Role.OPERATOR])
     assert (await their.call(token, INCIDENTS, incident())).status_code == 201
+
+
+async def test_a_token_of_a_provider_that_is_new_stands_in_the_access_log_as_a_sign_in(their: Providers):
+    await their.link(KEYCLOAK, "kc-log", "commander2.polda-banten")
+    token = their.keycloak.sign(keycloak("kc-log", "siaga-operator"))
+    for _ in range(3):
+        await me(their, token)
+    (noted,) = await logged(their.service, "auditor.polda-banten", account="commander2.polda-banten")
+    assert (noted["kind"], noted["detail"]) == ("sign_in", KEYCLOAK)
 
 
 async def test_a_token_as_entra_makes_it_acts_as_the_linked_account(their: Providers):
@@ -243,15 +252,14 @@ async def test_an_outage_is_told_and_stops_nobody(their: Providers):
         await provider.keys.renew()
         answer = await anonymous.get("/readyz")
         assert answer.status_code == 200
-        assert answer.json() == {
-            "status": told, "identity_providers": [{"name": "polda-banten", "state": state}, *others],
-        }  # fmt: skip
+        told_of = [{"name": "polda-banten", "state": state}, *others]
+        assert (answer.json()["status"], answer.json()["identity_providers"]) == (told, told_of)
         await me(their, their.keycloak.sign(keycloak("kc-8", "siaga-operator", session_state=status)))
 
 
 async def test_without_providers_the_service_is_ready(service: Service):
     answer = await (await service.anonymous()).get("/readyz")
-    assert answer.json() == {"status": "ok", "identity_providers": []}
+    assert (answer.json()["status"], answer.json()["identity_providers"]) == ("ok", [])
 
 
 async def test_an_operator_links_and_unlinks_by_command(
@@ -282,7 +290,6 @@ async def test_an_account_that_is_closed_is_closed_for_its_provider_too(their: P
     await their.link(KEYCLOAK, "kc-10", "liaison.polda-banten")
     token = their.keycloak.sign(keycloak("kc-10", "siaga-operator"))
     await me(their, token)
-    row: AccountRow = await account_of(their.service, "liaison.polda-banten")
-    await alter(their.service, row, "account.suspended", active=False)
+    await alter(their.service, "liaison.polda-banten", "account.suspended", active=False)
     await asyncio.sleep(FRESH_SECONDS + 0.05)
     refused(await their.call(token), 401, "unauthenticated")

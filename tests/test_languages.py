@@ -132,7 +132,7 @@ async def test_a_refused_sign_in_is_told_in_the_language(service: Service):
     form = {"grant_type": "password", "username": OPERATOR, "password": "wrong"}
     answer = await (await service.anonymous()).post("/oauth2/token", data=form, headers=INDONESIAN)
     assert answer.json() == {
-        "error": "invalid_grant", "error_description": "Nama akun atau kata sandi salah.",
+        "error": "invalid_grant", "error_description": "Nama akun, kata sandi, atau kode sekali pakai salah.",
     }  # fmt: skip
     assert answer.headers["content-language"] == "id"
 

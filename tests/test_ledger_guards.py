@@ -8,16 +8,20 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from app import models
 from app.database import Database
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
+from tests.support.access import tell_of_accesses
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.scenes import confirmed
 from tests.support.service import Service, report, running
 from tests.support.threats import proposed, spot, stated
@@ -46,6 +50,13 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)
+    await open_glass(service, KPU_CHIEF, await report(service, "operator.polda-banten"))
+    await tell_of_accesses(service)
+    await order(service, mine)
+    await data_request(service)
+    await breach(service)
+    await erase(service, OFFICER, mine, "incident", mine, "site")
+    await hold(service, OFFICER, mine)
     database = Database(service.app.state.settings.database)
     yield database
     await database.close()
@@ -146,6 +157,72 @@ async def test_an_entry_is_never_changed_nor_deleted(filled: Database, table: An
     for statement in (update(table).values(**changed), delete(table)):
         with pytest.raises(DBAPIError):
             await run(filled, statement)
+
+
+ERASED = [None, None]
+PAIRS = {"/title": ["aa", "Judul"], "/site": ["bb", None]}
+ERASURES: dict[str, tuple[dict[str, Any], bool]] = {
+    "one": ({"/title": ERASED, "/site": ["bb", None]}, True),
+    "both": ({"/title": ERASED, "/site": ERASED}, True),
+    "none": ({"/title": ["aa", "Judul"], "/site": ["bb", None]}, False),
+    "another value": ({"/title": ["aa", "Lain"], "/site": ["bb", None]}, False),
+    "another salt": ({"/title": ["cc", "Judul"], "/site": ["bb", None]}, False),
+    "the value alone": ({"/title": ["aa", None], "/site": ["bb", None]}, False),
+    "the salt alone": ({"/title": [None, "Judul"], "/site": ["bb", None]}, False),
+    "the path too": ({"/site": ["bb", None]}, False),
+    "everything": ({}, False),
+    "with a path more": ({**PAIRS, "/title": ERASED, "/name": ERASED}, False),
+    "with another path": ({"/name": ERASED, "/site": ["bb", None]}, False),
+    "and something else": ({"/title": ERASED, "/site": ["bb", "Serang"]}, False),
+    "to something else": ({"/title": "erased", "/site": ["bb", None]}, False),
+}
+
+
+@pytest.mark.parametrize("name", ERASURES)
+async def test_what_an_entry_says_can_be_erased_and_nothing_else(filled: Database, name: str):
+    fields, allowed = ERASURES[name]
+    said, row = LedgerDisclosureRow, await one(filled, "ledger_disclosure")
+    position = uuid4().int >> 70
+    entry = {
+        **await one(filled, "ledger"),
+        "position": position,
+        "id": uuid4().hex,
+        "subject_id": uuid4().hex,
+    }
+    if filled.engine.dialect.name == "postgresql":
+        entry |= {"id": uuid4(), "subject_id": uuid4()}
+    names, values = ", ".join(entry), ", ".join(f":{each}" for each in entry)
+    async with filled.engine.connect() as connection, connection.begin() as transaction:
+        if filled.engine.dialect.name == "sqlite":
+            await connection.execute(
+                text(f"INSERT INTO ledger ({names}) VALUES ({values})").bindparams(**entry)
+            )
+        else:
+            await connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
+            columns = ", ".join(f'"{each}"' for each in entry if each not in {"position", "id", "subject_id"})
+            await connection.execute(
+                text(
+                    f"INSERT INTO ledger (position, id, subject_id, {columns}) "
+                    f"SELECT :position, :id, :subject_id, {columns} FROM ledger LIMIT 1"
+                ).bindparams(position=position, id=entry["id"], subject_id=entry["subject_id"])
+            )
+        await connection.execute(insert(said).values(position=position, fields=PAIRS, salts=row["salts"]))
+        rewrite = update(said).where(col(said.position) == position).values(fields=fields)
+        if allowed:
+            assert (await connection.execute(rewrite)).rowcount == 1
+            with pytest.raises(IntegrityError):  # there is no way back
+                await connection.execute(rewrite.values(fields=PAIRS))
+        else:
+            with pytest.raises(IntegrityError):
+                await connection.execute(rewrite)
+        await transaction.rollback()
+
+
+@pytest.mark.parametrize("changed", [{"position": -7}, {"salts": "00"}])
+async def test_an_erasure_touches_nothing_but_values(filled: Database, changed: dict[str, Any]):
+    statement = update(LedgerDisclosureRow).where(col(LedgerDisclosureRow.position) == 0)
+    with pytest.raises(IntegrityError):
+        await run(filled, statement.values(**changed))
 
 
 async def test_the_ledger_only_grows(filled: Database):

@@ -22,17 +22,26 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from sqlmodel import SQLModel
 
+from app.change import Change
 from app.database import Database
+from app.domain.access_log import FIRST
 from app.lane import is_refusal, sqlstate
 from app.models import LEDGER, LEDGERED
+from app.models.access_log import AccessCommitRow
 from app.models.ledger import LedgerHeadRow, LedgerRow
+from app.services.access_log import ABOUT
+from app.services.accounts import SYSTEM
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.access import tell_of_accesses
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.log import checkpoint, cosigned
+from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.scenes import confirmed
 from tests.support.service import report, running
 from tests.support.threats import proposed, spot, stated
@@ -73,11 +82,27 @@ async def own(
             await proposed(service, POLDA, at, 4)
         for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
             await deploy(service, POLDA, home_unit=unit, region_code=region)
+        for made in (first, second):
+            for kept in (await hold(service, OFFICER, made), await order(service, made)):
+                assert kept.status_code == 201
+            await data_request(service)
+            await breach(service)
+        for _ in range(2):
+            made = await report(service, POLDA)
+            assert (await erase(service, OFFICER, made, "incident", made, "site")).status_code == 201
         for subject in ("satu", "dua"):
             await linked(service, "https://sso.uji.test", subject, POLDA)
         for account in (POLDA, "liaison.polda-banten"):
             await give_credential(service, account, "totp", sealed="uji")
             await confirmed(service)
+            await open_glass(service, KPU_CHIEF, await report(service, POLDA))
+        await tell_of_accesses(service)
+        second = Change(SYSTEM)
+        values = {"size": 0, "row_count": 0, "hash": FIRST, "committed_at": second.at}
+        second.create_part(AccessCommitRow, "access.committed", ABOUT, values)
+        await service.app.state.lane.write(second)
+        await checkpoint(service, 200)
+        await cosigned(service)
     database = Database(settings.database)
     yield database
     await database.close()

@@ -11,6 +11,7 @@ from app.settings import Settings
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.canary import AUTHOR, WEEK, Call, Secret, calls_with_ids, plant
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, SUMMARY, UNIT, deployment, written
+from tests.support.privacy import DISCLOSURES, ERASURES, HOLDS, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import NO_ONE, RECIPIENTS, client_of
 from tests.support.threats import LEVELS, PROPOSALS
@@ -20,7 +21,8 @@ CALLS = calls_with_ids(DOCUMENT)
 UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
     "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT, "threat_level_id": ABSENT,
-    "proposal_id": ABSENT, "deployment_id": ABSENT,
+    "proposal_id": ABSENT, "deployment_id": ABSENT, "hold_id": ABSENT, "disclosure_id": ABSENT,
+    "request_id": ABSENT, "breach_id": ABSENT,
 }  # fmt: skip
 
 OUTSIDERS = (
@@ -30,7 +32,8 @@ OUTSIDERS = (
     "commander.bawaslu-banten",
     "integration.korem-064",
     "liaison.pemprov-banten",
-    "operator.korem-064",
+    "privacy.bawaslu-banten",
+    "operator.korem-064",  # the last: RED names it
 )
 UNCLEARED = ("integration.polda-banten", "integration.kpu-banten", "liaison.bawaslu-banten", *OUTSIDERS[:2])
 UNNAMED = ("commander2.polda-banten", "liaison.polda-banten", "integration.kpu-banten", *OUTSIDERS)
@@ -43,6 +46,9 @@ HIDDEN: dict[str, tuple[dict[str, Any], tuple[str, ...]]] = {
     "named accounts only": ({"tlp": "RED", "recipients": RECIPIENTS}, UNNAMED[:-1]),
 }
 
+ON_IT = {
+    "record_type": "incident", "record_id": "{incident_id}", "order_number": "1", "reason": "Perkara.",
+}  # fmt: skip
 # Requests about a record of one's own, or that all see, which name another one in the body or a cursor.
 REFERRING = (
     Call("link", "POST", "{own}/links", body={"kind": "related_to", "target_id": "{incident_id}"}),
@@ -77,6 +83,23 @@ REFERRING = (
     ),
     Call("levels after", "GET", LEVELS, query={"region": "36.71", "cursor": "{threat_level_id}"}),
     Call("proposals after", "GET", PROPOSALS, query={"region": "36.71", "cursor": "{proposal_id}"}),
+    Call("hold it", "POST", HOLDS, body={**ON_IT, "until": "2199-12-31T00:00:00Z"}),
+    Call("open it", "POST", DISCLOSURES, body=ON_IT),
+    Call(
+        "erase it", "POST", ERASURES,
+        body={
+            "record_type": "incident", "record_id": "{incident_id}", "subject_type": "incident_party",
+            "subject_id": "{party_id}", "fields": ["name"], "legal_basis": "purpose_met",
+            "reason": "Selesai.",
+        },
+    ),
+    Call(
+        "ask for it", "POST", REQUESTS,
+        body={
+            "asks_for": "access", "subject_name": "A (fiktif)", "wish": "Salinan.", "region_code": "36",
+            "incident_id": "{incident_id}", "party_id": "{party_id}",
+        },
+    ),
     Call("entries after", "GET", "/api/v1/ledger/entries", query={"cursor": "{incident_id}"}),
 )  # fmt: skip
 
@@ -109,7 +132,8 @@ def ids_of(secret: Secret) -> dict[str, str]:
         "incident_id": secret.id, "party_id": secret.party, "link_id": secret.link,
         "reference": secret.incident["reference"], "canary": secret.canary,
         "link_back": secret.link_back, "attachment_id": secret.attachment, "threat_level_id": secret.level,
-        "proposal_id": secret.proposal, "deployment_id": secret.deployment,
+        "proposal_id": secret.proposal, "deployment_id": secret.deployment, "hold_id": secret.hold,
+        "disclosure_id": secret.disclosure, "request_id": secret.request, "breach_id": secret.breach,
     }  # fmt: skip
 
 
@@ -140,6 +164,8 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = target.replace("{category}", "cyber").replace("{threat_level_id}", secret.level)
             target = target.replace("{proposal_id}", secret.proposal)
             target = target.replace("{deployment_id}", secret.deployment).replace("{unit}", UNIT)
+            target = target.replace("{request_id}", secret.request).replace("{breach_id}", secret.breach)
+            target = target.replace("{disclosure_id}", secret.disclosure).replace("{to}", "persons")
             for limit in ("", "?limit=1", "?limit=200"):
                 answer = await client.get(f"{target}{limit}")
                 assert secret.found_in(answer) == set(), (account, path)
@@ -165,7 +191,7 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
 
     async def read(path: str, **query: Any) -> str | None:
-        answer = await client.get(path, params=query)
+        answer = await client.get(path, params=query or None)  # {} would take away what the path asks
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 
@@ -185,9 +211,13 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
     lists = [f"{seen}/{part}" for part in ("attachments", "history", "links", "notes", "parties")]
     lists += [f"{LEVELS}?region=36", f"{PROPOSALS}?region=36"]
     for path in (*lists, f"/api/v1/ledger/entries?record_id={seen.rpartition('/')[2]}"):
-        for limit in (1, 2, 50):
+        for limit, pages in (
+            (1, 20),
+            (2, 20),
+            (50, 1_000),
+        ):  # small pages of all that tests have made take long
             following = await read(path, limit=limit)
-            while following:
+            while following and (pages := pages - 1):
                 following = await read(path, limit=limit, cursor=following)
     return found
 

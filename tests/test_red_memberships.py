@@ -1,12 +1,14 @@
 """After a reset an account is asleep for RED records, until another recipient has confirmed it."""
 
 import asyncio
+from typing import Any
 
 from app.routers.authentication import FRESH_SECONDS
 from tests.support.administration import enrolled, sign_in
 from tests.support.calls import INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.scenes import ADMIN, SECOND, asleep, reset
 from tests.support.service import Service, report
+from tests.support.threats import CHIEF2
 
 RED = "/api/v1/red-memberships"
 SAID = {"reason": "Bertemu langsung di posko (fiktif)."}
@@ -24,6 +26,8 @@ async def test_a_red_record_sleeps_until_another_recipient_confirms(service: Ser
         assert (await client.get(url(made))).status_code == 200
     await reset(service, account, ADMIN, SECOND)
     await asyncio.sleep(FRESH_SECONDS + 0.05)
+    refused(await client.get(url(green)), 401, "unauthenticated")
+    client = await sign_in(service, account["name"])
     assert [(await client.get(url(made))).status_code for made in (first, second, green)] == [404, 404, 200]
     listed = {each["id"] for each in (await client.get(INCIDENTS, params={"limit": 200})).json()["items"]}
     assert not listed & {first["id"], second["id"]}
@@ -77,3 +81,46 @@ async def test_two_who_are_both_asleep_cannot_wake_each_other(service: Service):
     client = await sign_in(service, first["name"])
     refused(await client.post(f"{RED}/{second['name']}/confirmation", json=SAID), 404, "not-found")
     assert (await client.get(url(made))).status_code == 404
+
+
+async def asked_for(service: Service, account: str, name: str) -> list[dict[str, Any]]:
+    """What the inbox of an account says of another that is asleep."""
+    found = (await get(service, account, "/api/v1/inbox", limit=200)).json()["items"]
+    return [each for each in found if each["kind"] == "red_membership" and each["reference"] == name]
+
+
+async def test_it_waits_in_the_inbox_of_the_other_recipients_until_one_confirms(service: Service):
+    account = await enrolled(service, ADMIN)
+    name = account["name"]
+    await report(service, OPERATOR, tlp="RED", recipients=[OPERATOR, OTHER, name])
+    assert await asked_for(service, OPERATOR, name) == []
+    await reset(service, account, ADMIN, SECOND)
+    for stranger in (ADMIN, "commander.kpu-banten", CHIEF2):
+        assert await asked_for(service, stranger, name) == []
+    (item,) = await asked_for(service, OPERATOR, name)
+    assert (item["record_type"], item["title"]) == ("account", name)
+    assert len(await asked_for(service, OTHER, name)) == 1
+    confirmed = await post(service, OTHER, item["path"], SAID)
+    assert confirmed.status_code == 200
+    assert await asked_for(service, OTHER, name) == []
+    assert await asked_for(service, OPERATOR, name) == []
+
+
+async def test_a_recipient_of_another_agency_finds_it_too(service: Service):
+    account, kpu = await enrolled(service, ADMIN), "commander.kpu-banten"
+    await report(service, OPERATOR, tlp="RED", recipients=[OPERATOR, kpu, account["name"]])
+    await reset(service, account, ADMIN, SECOND)
+    (item,) = await asked_for(service, kpu, account["name"])
+    assert (await post(service, kpu, item["path"], SAID)).json()["voucher"] == kpu
+
+
+async def test_a_record_waits_for_those_whom_it_names(service: Service):
+    account = await enrolled(service, ADMIN)
+    name, kpu = account["name"], "commander.kpu-banten"
+    await report(service, OPERATOR, tlp="RED", recipients=[OPERATOR, name])
+    await report(service, kpu, tlp="RED", recipients=[kpu, name])
+    await reset(service, account, ADMIN, SECOND)
+    (item,) = await asked_for(service, OPERATOR, name)
+    assert (await post(service, OPERATOR, item["path"], SAID)).status_code == 200
+    assert await asked_for(service, OPERATOR, name) == []
+    assert len(await asked_for(service, kpu, name)) == 1

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from app.domain.incident_kinds import INCIDENT_GROUPS
+from app.domain.log import Refusal
 from app.domain.permissions import Permission
+from app.domain.personal_data import ERASABLE, REASON
 from app.services.seed import read_file
 from tests.support.calls import OPERATOR, get, refused, walk
 from tests.support.service import Service
@@ -154,8 +157,12 @@ async def test_the_vocabularies_hold_every_code_that_the_schemas_know(service: S
     known = {frozenset(each["code"] for each in terms) for terms in vocabularies.values()}
     # Verbs of a request, shown to nobody.
     verbs = {frozenset({"accept", "decline", "offer", "withdraw"}), frozenset({"approve", "decline"})}
+    verbs |= {frozenset({"approve", "contest"})}
     # What only programs read: states of the service, types of keys; a permission is told with its text.
     verbs |= {frozenset({"degraded", "ok"}), frozenset({"cached", "no_keys", "ok"})}
+    verbs |= {frozenset({"behind", "refused", "signed"}), frozenset(map(str, Refusal))}
+    # Names of members of the API, and of languages.
+    verbs |= {frozenset({*chain(*ERASABLE.values()), REASON}), frozenset({"en", "id"})}
     verbs |= {frozenset({"Ed25519", "P-256"}), frozenset({"EC", "OKP"}), frozenset(map(str, Permission))}
     document = service.app.openapi()
     shown = set(enums(document)) - verbs

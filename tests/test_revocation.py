@@ -20,7 +20,7 @@ from app.lane import Lane
 from app.models.agencies import AccountRow, AgencyRow
 from app.models.regions import JurisdictionRow
 from app.routers.authentication import FRESH_SECONDS
-from app.services import seed
+from app.services import refresh_tokens, seed
 from app.services.accounts import SYSTEM
 from app.settings import Settings
 from tests.conftest import PASSWORD
@@ -74,12 +74,23 @@ async def uncovered(database: Database, lane: Lane) -> float:
     return time.monotonic()
 
 
+async def signed_out(database: Database, lane: Lane) -> float:
+    """Every sign-in of the account ends, the account itself stays as it is."""
+    change = Change(SYSTEM)
+    async with database.session() as session:
+        row = (await session.exec(select(AccountRow).where(ACCOUNT_IS))).one()
+        await refresh_tokens.end_all(session, change, [row.id])
+    await lane.write(change)
+    return time.monotonic()
+
+
 ACCOUNT_IS = col(AccountRow.name) == OPERATOR
 CHANGES: dict[str, tuple[Callable[[Database, Lane], Awaitable[float]], Callable[[httpx.Response], bool]]] = {
     "a suspended account": (
         lambda database, lane: changed(database, lane, AccountRow, ACCOUNT_IS, active=False),
         lambda answer: answer.status_code == 401,
     ),
+    "a revoked token": (signed_out, lambda answer: answer.status_code == 401),
     "a suspended agency": (
         lambda database, lane: changed(
             database, lane, AgencyRow, col(AgencyRow.code) == AGENCY, active=False

@@ -2,7 +2,8 @@
 
 from app.domain.permissions import Role
 from app.domain.sharing import Classification
-from app.services.accounts import HASHER, create
+from app.services.accounts import create
+from app.services.passwords import HASHER
 from app.settings import Settings
 from tests.support.calls import ABSENT, INCIDENTS, get, post, url, walk
 from tests.support.canary import plant
@@ -14,10 +15,16 @@ AUTHOR = "commander.polda-banten"
 OPEN = {"tlp": "CLEAR", "classification": "biasa"}
 
 
-async def open_account(service: Service, name: str, role: Role, exercise: str = "live") -> str:
+async def open_account(
+    service: Service,
+    name: str,
+    role: Role,
+    exercise: str = "live",
+    clearance: Classification = Classification.RAHASIA,
+) -> str:
     """An account that the demo does not have; no route makes accounts."""
     agency, secret = name.partition(".")[2], HASHER.hash(service.password)
-    change = create(name, agency, [role], Classification.RAHASIA, secret, demo=True)
+    change = create(name, agency, [role], clearance, secret, demo=True)
     change.inserts = [(table, {**row, "exercise": exercise}) for table, row in change.inserts]
     await service.app.state.lane.write(change)
     return name
@@ -78,7 +85,7 @@ async def test_an_auditor_reads_that_red_was_written_and_not_what(service: Servi
     entries = answer.json()["items"]
     assert {each["subject_type"] for each in entries} == {
         "incident", "incident_attachment", "incident_custody", "incident_link", "incident_note",
-        "incident_party",
+        "incident_party", "legal_hold",
     }  # fmt: skip
     assert {each["tlp"] for each in entries} == {"RED"}
     told = secret.found_in(answer)

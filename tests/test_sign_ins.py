@@ -172,7 +172,7 @@ async def test_when_too_many_wait_one_is_told_to_come_again_but_there_is_room_fo
 ):
     async with running(fresh, PASSWORD) as service:
         assert (await sign_in(service, OPERATOR, PASSWORD)).status_code == 200
-        gate = service.app.state.gate
+        gate = service.app.state.authority.gate
         gate._inside = sign_ins.MOST_INSIDE
         full = await sign_in(service, OPERATOR, PASSWORD, ELSEWHERE)
         refused(full, 503, "unavailable")
@@ -180,3 +180,18 @@ async def test_when_too_many_wait_one_is_told_to_come_again_but_there_is_room_fo
         assert (await sign_in(service, OPERATOR, PASSWORD)).status_code == 200
         gate._inside = 0
         assert (await sign_in(service, OPERATOR, PASSWORD, ELSEWHERE)).status_code == 200
+
+
+async def test_a_counter_is_not_swept_away_between_its_making_and_its_reading(fresh: Settings):
+    async with running(fresh, PASSWORD) as service:
+        database, made = service.app.state.database, [{"key": "0" * 64, "now": 0.0}]
+        async with database.operating() as connection:
+            await connection.execute(sign_ins.MAKE, made)
+        async with database.operating() as connection:
+            await connection.execute(sign_ins.MAKE, made)
+            sweeping = asyncio.create_task(sign_ins.sweep(database))
+            await asyncio.sleep(0.3)
+            found = await connection.execute(text("SELECT key FROM sign_in_counter"))
+            assert found.scalars().all() == [made[0]["key"]]
+        await sweeping
+        assert await stored(service) == []

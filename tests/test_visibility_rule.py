@@ -1,28 +1,32 @@
 """Need-to-know in Python, in SQL and by the tables of the design: three statements, one meaning."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, insert, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
 
 from app.change import marking_columns
 from app.domain.actors import Actor
 from app.domain.sharing import Classification, Marking, Tlp, may_see
 from app.models.columns import JSON_VALUE
-from app.services.visibility import marking_of, visible
-from tests.support.need_to_know import Reader, entitled
+from app.reads import Prepared
+from app.services.visibility import marking_of, reader, visible, visible_to_reader
+from tests.support.markings import (
+    ACCOUNTS,
+    AGENCIES,
+    EXERCISES,
+    actor,
+    by_the_tables,
+    random_actor,
+    random_marking,
+)
 from tests.support.service import Service
 
-# Codes that hold one another, so that a search for text inside the list would be found out.
-AGENCIES = ("kpu", "kpu-banten", "banten", "polda-banten", "siaga", "korem-052", "korem-05")
-ACCOUNTS = tuple(f"{post}.{agency}" for agency in AGENCIES for post in ("operator", "operator2"))
-EXERCISES = ("live", "latihan-1")
-ACTORS, MARKINGS, GROWN = 150, 1_500, 3_000
+ACTORS, MARKINGS, GROWN = 150, 1_500, 8_000  # more than 100,000 cases for each promise
 SEED = 27_11_2024
 
 SCRATCH = Table(
@@ -33,63 +37,6 @@ SCRATCH = Table(
     *(Column(name, JSON_VALUE) for name in ("audience", "recipients")),
     prefixes=["TEMPORARY"],
 )
-
-
-def actor(
-    account: str,
-    clearance: str,
-    *,
-    partner: bool = True,
-    exercise: str = "live",
-    agency: str = "",
-    vouched: tuple[str, ...] | None = None,
-) -> Actor:
-    return Actor(
-        account_id=UUID(int=0),
-        account=account,
-        agency=agency or account.partition(".")[2],
-        agency_kind="police",
-        partner=partner,
-        roles=frozenset(),
-        permissions=frozenset(),
-        clearance=clearance,
-        exercise=exercise,
-        vouched=vouched,
-    )
-
-
-def some(chance: random.Random, codes: Iterable[str], most: int) -> tuple[str, ...]:
-    codes = list(codes)
-    return tuple(chance.sample(codes, chance.randint(0, min(most, len(codes)))))
-
-
-def random_actor(chance: random.Random) -> Actor:
-    return actor(
-        chance.choice(ACCOUNTS),
-        chance.choice(list(Classification)),
-        partner=chance.random() < 0.9,
-        exercise=chance.choices(EXERCISES, (5, 1))[0],
-        vouched=some(chance, ACCOUNTS, 3) if chance.random() < 0.3 else None,
-    )
-
-
-def random_marking(chance: random.Random) -> Marking:
-    """Any marking at all, those too that no request could make: the two readers must agree on every row."""
-    return Marking(
-        owner_agency=chance.choice(AGENCIES),
-        tlp=chance.choice(list(Tlp)),
-        classification=chance.choice(list(Classification)),
-        audience=some(chance, AGENCIES, 3),
-        recipients=some(chance, ACCOUNTS, 4),
-        exercise=chance.choices(EXERCISES, (5, 1))[0],
-    )
-
-
-def by_the_tables(reader: Actor, marking: Marking) -> bool:
-    seen_as = Reader(
-        reader.account, reader.agency, reader.clearance, reader.partner, reader.exercise, reader.vouched
-    )
-    return entitled(seen_as, marking_columns(marking))
 
 
 def pairs(count: int) -> Iterator[tuple[Actor, Marking]]:
@@ -105,6 +52,7 @@ async def test_sql_and_python_and_the_tables_agree_on_every_pair(service: Servic
         {"number": number, **marking_columns(marking)} for number, marking in enumerate(markings)
     ]
     actors = [random_actor(chance) for _ in range(ACTORS)]
+    prepared = Prepared(select(SCRATCH.c.number).where(visible_to_reader(SCRATCH.c)))
     shown = 0
     async with service.app.state.database.engine.connect() as connection:
         await connection.run_sync(SCRATCH.create)
@@ -114,6 +62,12 @@ async def test_sql_and_python_and_the_tables_agree_on_every_pair(service: Servic
             assert by_python == {n for n, marking in enumerate(markings) if by_the_tables(each, marking)}
             query = select(SCRATCH.c.number).where(visible(SCRATCH.c, each))
             assert set((await connection.execute(query)).scalars()) == by_python, each
+            counted = select(func.count()).select_from(SCRATCH).where(visible(SCRATCH.c, each))
+            assert (await connection.execute(counted)).scalar_one() == len(by_python)
+            if each.partner:  # the form that is compiled once, on the driver itself
+                driver = (await connection.get_raw_connection()).driver_connection
+                rows = await prepared.rows(driver, connection.dialect, reader(each))
+                assert {row.number for row in rows} == by_python, each
             shown += len(by_python)
         await connection.rollback()
     assert ACTORS * MARKINGS / 10 < shown < ACTORS * MARKINGS / 2  # neither side of the rule is left untried
@@ -183,6 +137,13 @@ def test_each_label_before_red_shows_no_more_than_the_one_before_it():
     for each, marking in pairs(GROWN):
         by_label = [may_see(each, replace(marking, tlp=value)) for value in Tlp if value is not Tlp.RED]
         assert by_label == sorted(by_label, reverse=True)
+
+
+def test_raising_the_label_shows_a_record_to_nobody_but_those_whom_red_names():
+    for each, marking in pairs(GROWN * 2):
+        for label in list(Tlp)[list(Tlp).index(marking.tlp) :]:
+            gained = may_see(each, replace(marking, tlp=label)) > may_see(each, marking)
+            assert not gained or (label is Tlp.RED and each.account in marking.recipients)
 
 
 def test_red_shows_a_record_to_nobody_whom_it_does_not_name():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from app.domain.actors import ancestry
 from app.domain.permissions import GRANTS, Permission, Role
-from app.domain.sharing import CLASSIFICATION_RANK, Classification
+from app.domain.sharing import CLEARED, Classification
 from app.domain.vocabularies import AgencyKind
 
 
@@ -29,8 +29,8 @@ CEILINGS: dict[AgencyKind, Ceiling] = {
     AgencyKind.MILITARY: PARTNER,
     AgencyKind.POLICE: PARTNER,
 }
-# Who manages accounts handles no records, and a system is no person: these roles stand alone.
-STANDING_ALONE = frozenset({Role.ADMIN, Role.INTEGRATION})
+# Who manages accounts handles no records, a system is no person, who erases has not done what goes with it.
+STANDING_ALONE = frozenset({Role.ADMIN, Role.INTEGRATION, Role.PRIVACY})
 SCOPES = GRANTS[Role.INTEGRATION]  # what an integration's scopes are chosen from
 # Whose word counts where the host has made an administrator for their agency.
 OFFICERS = frozenset({Role.ADMIN, Role.COMMANDER})
@@ -51,8 +51,7 @@ def roles_beyond(kind: str, roles: Iterable[Role]) -> list[Role]:
 
 def is_cleared_beyond(kind: str, clearance: str) -> bool:
     """Whether no account of such an agency may be cleared so high."""
-    top = CEILINGS[AgencyKind(kind)].clearance
-    return CLASSIFICATION_RANK[Classification(clearance)] > CLASSIFICATION_RANK[top]
+    return clearance not in CLEARED.reached(CEILINGS[AgencyKind(kind)].clearance)
 
 
 def is_mixed(roles: Iterable[Role]) -> bool:

@@ -6,6 +6,7 @@ A text is English and constant; what varies stands in it as `{name}` and is give
 Problem
 ├── Unauthenticated        401
 ├── Forbidden              403
+│   ├── InsufficientScope      403
 │   ├── OutsideJurisdiction    403
 │   └── ConflictOfInterest     403
 ├── NotFound               404   also when the caller may not know that it exists
@@ -45,6 +46,7 @@ class Problem(Exception):  # noqa: N818 - the field's word is "problem" (RFC 945
     slug: ClassVar[str] = "problem"
     title: ClassVar[str] = "Problem"
     headers: ClassVar[dict[str, str]] = {}
+    challenge = ""  # what WWW-Authenticate says (RFC 6750 §3)
 
     def __init__(self, detail: str = "", *errors: FieldError, **values: object) -> None:
         super().__init__(detail)
@@ -61,19 +63,28 @@ class Unauthenticated(Problem):
     """No token, or one that does not count."""
 
     status, slug, title = 401, "unauthenticated", "Authentication is needed"
-    headers: ClassVar[dict[str, str]] = {"WWW-Authenticate": 'Bearer realm="siaga"'}
+    challenge = 'Bearer realm="siaga"'
 
 
 class InvalidToken(Unauthenticated):
     """A token was sent, and it does not count (RFC 6750 §3.1)."""
 
-    headers: ClassVar[dict[str, str]] = {"WWW-Authenticate": 'Bearer realm="siaga", error="invalid_token"'}
+    challenge = 'Bearer realm="siaga", error="invalid_token"'
 
 
 class Forbidden(Problem):
     """The caller is known, and may not do this."""
 
     status, slug, title = 403, "forbidden", "This account may not do that"
+
+
+class InsufficientScope(Forbidden):
+    """The token lacks a permission that the route asks for (RFC 6750 §3.1)."""
+
+    def __init__(self, detail: str = "", *errors: FieldError, **values: object) -> None:
+        super().__init__(detail, *errors, **values)
+        scope = values.get("scope", "")
+        self.challenge = f'Bearer realm="siaga", error="insufficient_scope", scope="{scope}"'
 
 
 class OutsideJurisdiction(Forbidden):

@@ -11,8 +11,14 @@ class InboxKind(StrEnum):
     ADMINISTRATOR = "administrator"
     APPROVAL = "approval"
     ASSIGNMENT = "assignment"
+    BREACH = "breach"
+    BREACH_OVERDUE = "breach_overdue"
+    BREAK_GLASS = "break_glass"
     CUSTODY = "custody"
+    DATA_REQUEST = "data_request"
+    DATA_REQUEST_OVERDUE = "data_request_overdue"
     HAND_OVER = "hand_over"
+    RED_MEMBERSHIP = "red_membership"
     RESET_ASKED = "reset_asked"
     RESET_DECISION = "reset_decision"
 
@@ -21,8 +27,17 @@ INBOX_KINDS: dict[str, Label] = {
     InboxKind.ADMINISTRATOR: ("Administrator menunggu kepastian lembaga", "Administrator to be confirmed"),
     InboxKind.APPROVAL: ("Usulan tingkat ancaman menunggu persetujuan", "Proposed threat level to approve"),
     InboxKind.ASSIGNMENT: ("Kejadian ditugaskan, belum ditanggapi", "Assignment without a response"),
+    InboxKind.BREACH: ("Kegagalan pelindungan data, dalam 3x24 jam", "Breach, within 3x24 hours"),
+    InboxKind.BREACH_OVERDUE: ("Kegagalan pelindungan data, terlambat", "Breach, overdue"),
+    InboxKind.BREAK_GLASS: ("Akses darurat menunggu tinjauan", "Broken glass to be reviewed"),
     InboxKind.CUSTODY: ("Barang bukti diserahkan, belum diterima", "Evidence handed over, not yet received"),
+    InboxKind.DATA_REQUEST: ("Permintaan subjek data, dalam 3x24 jam", "Data request, within 3x24 hours"),
+    InboxKind.DATA_REQUEST_OVERDUE: ("Permintaan subjek data, terlambat", "Data request, overdue"),
     InboxKind.HAND_OVER: ("Serah terima kejadian ditawarkan", "Incident offered for hand-over"),
+    InboxKind.RED_MEMBERSHIP: (
+        "Penerima RED menunggu dipastikan setelah penyetelan ulang",
+        "Recipient of RED to be confirmed after a reset",
+    ),
     InboxKind.RESET_ASKED: ("Kata sandi Anda diminta disetel ulang", "A reset of your password is asked for"),
     InboxKind.RESET_DECISION: ("Penyetelan ulang menunggu keputusan", "Reset of a password to be decided"),
 }
@@ -31,8 +46,14 @@ WHERE_TO_ACT: dict[InboxKind, str] = {
     InboxKind.ADMINISTRATOR: "/accounts/{record_id}/confirmation",
     InboxKind.APPROVAL: "/threat-levels/proposals/{record_id}/decision",
     InboxKind.ASSIGNMENT: "/incidents/{record_id}/notes",
+    InboxKind.BREACH: "/personal-data/breaches/{record_id}/notifications",
+    InboxKind.BREACH_OVERDUE: "/personal-data/breaches/{record_id}/notifications",
+    InboxKind.BREAK_GLASS: "/break-glass/{record_id}/review",
     InboxKind.CUSTODY: "/incidents/{record_id}/attachments/{subject_id}/custody",
+    InboxKind.DATA_REQUEST: "/personal-data/requests/{record_id}/steps",
+    InboxKind.DATA_REQUEST_OVERDUE: "/personal-data/requests/{record_id}/steps",
     InboxKind.HAND_OVER: "/incidents/{record_id}/hand-over",
+    InboxKind.RED_MEMBERSHIP: "/red-memberships/{reference}/confirmation",
     InboxKind.RESET_ASKED: "/me/reset/objection",
     InboxKind.RESET_DECISION: "/accounts/{record_id}/reset/decision",
 }

@@ -12,23 +12,33 @@ class Role(StrEnum):
     INTEGRATION = "integration"
     LIAISON = "liaison"
     OPERATOR = "operator"
+    PRIVACY = "privacy"
 
 
 class Permission(StrEnum):
     """What a route asks for, as `subjects:verb`."""
 
+    ACCESS_LOG_READ = "access-log:read"
     ACCOUNTS_CONFIRM = "accounts:confirm"
     ACCOUNTS_READ = "accounts:read"
     ACCOUNTS_WRITE = "accounts:write"
     AGENCIES_WRITE = "agencies:write"
+    BREAK_GLASS_OPEN = "break-glass:open"
+    BREAK_GLASS_READ = "break-glass:read"
+    BREAK_GLASS_REVIEW = "break-glass:review"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
+    LEDGER_DISCLOSE = "ledger:disclose"
     LEDGER_READ = "ledger:read"
+    LEGAL_HOLDS_WRITE = "legal-holds:write"
     PARTIES_READ = "parties:read"
     PARTIES_WRITE = "parties:write"
+    PERSONAL_DATA_ERASE = "personal-data:erase"
+    PERSONAL_DATA_READ = "personal-data:read"
+    PERSONAL_DATA_WRITE = "personal-data:write"
     REFERENCE_READ = "reference:read"
     THREAT_LEVELS_APPROVE = "threat-levels:approve"
     THREAT_LEVELS_READ = "threat-levels:read"
@@ -40,30 +50,48 @@ READING = frozenset(
     {P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ}
 )
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
+BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
+# Of an agency's data protection officer (UU 27/2022 art. 53), who handles no records otherwise.
+PROTECTING = frozenset(
+    {P.LEGAL_HOLDS_WRITE, P.PERSONAL_DATA_ERASE, P.PERSONAL_DATA_READ, P.PERSONAL_DATA_WRITE}
+)
 ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: ADMINISTERING | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
-    Role.AUDITOR: READING | {P.LEDGER_READ},
-    Role.COMMANDER: WRITING | PARTIES | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.THREAT_LEVELS_APPROVE},
+    Role.AUDITOR: READING | {P.ACCESS_LOG_READ, P.BREAK_GLASS_READ, P.LEDGER_DISCLOSE, P.LEDGER_READ},
+    Role.COMMANDER: WRITING
+    | PARTIES
+    | BREAK_GLASS
+    | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
     Role.INTEGRATION: WRITING | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
     Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
+    Role.PRIVACY: READING | PROTECTING | {P.PARTIES_READ},
 }
 
 PERMISSION_TEXTS: dict[Permission, str] = {
+    P.ACCESS_LOG_READ: "Read who of your agency read what, and who read your agency's records",
     P.ACCOUNTS_CONFIRM: "Confirm an administrator whom the host has made for your agency",
     P.ACCOUNTS_READ: "Read the accounts and integrations of your agency",
     P.ACCOUNTS_WRITE: "Manage the accounts and integrations of your agency",
     P.AGENCIES_WRITE: "Have agencies join and leave; only for the host",
+    P.BREAK_GLASS_OPEN: "Read one hidden record in an emergency",
+    P.BREAK_GLASS_READ: "Read by whom and why the glass was broken",
+    P.BREAK_GLASS_REVIEW: "Review who broke the glass before your agency's records",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",
     P.INCIDENTS_READ: "Read the incidents your agency may know of",
     P.INCIDENTS_WRITE: "Report and change incidents",
+    P.LEDGER_DISCLOSE: "Open the entries of a record of your agency on a lawful order",
     P.LEDGER_READ: "Read the ledger of your agency",
+    P.LEGAL_HOLDS_WRITE: "Hold records of a case, so that nothing of them is erased",
     P.PARTIES_READ: "Read the persons of an incident",
     P.PARTIES_WRITE: "Add and change the persons of an incident",
+    P.PERSONAL_DATA_ERASE: "Erase personal data that your agency answers for",
+    P.PERSONAL_DATA_READ: "Read what your agency has done with personal data: requests, breaches, erasures",
+    P.PERSONAL_DATA_WRITE: "Keep the requests of data subjects and the breach register of your agency",
     P.REFERENCE_READ: "Read regions, agencies, jurisdictions and vocabularies",
     P.THREAT_LEVELS_APPROVE: "Approve or decline a proposed threat level of your agency",
     P.THREAT_LEVELS_READ: "Read the threat levels your agency may know of",

@@ -15,6 +15,7 @@ QUOTAS: dict[Role, int] = {
     Role.INTEGRATION: 12_000,
     Role.LIAISON: 1_200,
     Role.OPERATOR: 1_200,
+    Role.PRIVACY: 1_200,
 }
 
 

@@ -4,10 +4,11 @@ TLP 2.0 (FIRST, August 2022) decides which agencies, the classification of Indon
 official documents decides which people in those agencies.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.actors import Actor
+from app.domain.conditions import Condition, Either, Every, Is, Names, OneOf, ReaderIs, Shares, UpTo
 
 LIVE = "live"
 
@@ -30,10 +31,41 @@ class Classification(StrEnum):
     RAHASIA = "rahasia"
 
 
-CLASSIFICATION_RANK = {value: rank for rank, value in enumerate(Classification)}
 TLP_RANK = {value: rank for rank, value in enumerate(Tlp)}
-NAMED_AGENCIES = frozenset({Tlp.AMBER, Tlp.AMBER_STRICT})
 RED_RECIPIENTS = 2
+
+EVERY_PARTNER = Every()
+OWNER_AND_AUDIENCE = Either(Is("owner_agency", "agency"), Names("audience", "agency"))
+# After a reset of its credentials an account is asleep to those recipients who have not confirmed it.
+RECIPIENTS = Every(Names("recipients", "account"), Shares("recipients", "red_through"))
+
+# How far each label reaches, of readers who pass all that is asked of every reader.
+REACH: dict[Tlp, Condition] = {
+    Tlp.CLEAR: EVERY_PARTNER,
+    Tlp.GREEN: EVERY_PARTNER,
+    Tlp.AMBER: OWNER_AND_AUDIENCE,
+    Tlp.AMBER_STRICT: OWNER_AND_AUDIENCE,
+    Tlp.RED: RECIPIENTS,
+}
+OF_A_PARTNER = ReaderIs("partner")
+SAME_WORLD = Is("exercise", "exercise")
+CLEARED = UpTo("classification", "clearance", tuple(Classification))
+
+NAMED_AGENCIES = frozenset(tlp for tlp, reach in REACH.items() if reach == OWNER_AND_AUDIENCE)
+
+
+def labels(reach: Condition) -> tuple[Tlp, ...]:
+    """The labels that reach so far."""
+    return tuple(tlp for tlp in Tlp if REACH[tlp] == reach)
+
+
+# The one rule of need-to-know: asked of one record by `may_see`, of all in SQL by `services.visibility`.
+RULE = Every(
+    OF_A_PARTNER,
+    SAME_WORLD,
+    CLEARED,
+    Either(*(Every(OneOf("tlp", labels(reach)), reach) for reach in dict.fromkeys(REACH.values()))),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +81,23 @@ class Marking:
 
 
 def may_see(actor: Actor, marking: Marking) -> bool:
-    """Whether this actor may know that such a record exists.
+    """Whether this actor may know that such a record exists."""
+    return RULE.holds(actor, marking)
 
-    `services.visibility` says the same in SQL; a property test holds the two together.
-    """
-    cleared = (
-        CLASSIFICATION_RANK[marking.classification] <= CLASSIFICATION_RANK[Classification(actor.clearance)]
-    )
-    if not (actor.partner and cleared and marking.exercise == actor.exercise):
-        return False
-    if marking.tlp is Tlp.RED:
-        # After a reset of its credentials an account is asleep to those who have not confirmed it.
-        return actor.account in marking.recipients and not set(actor.red_through).isdisjoint(
-            marking.recipients
-        )
-    named = actor.agency == marking.owner_agency or actor.agency in marking.audience
-    return named or marking.tlp not in NAMED_AGENCIES
+
+@dataclass(frozen=True, slots=True)
+class _Agency:
+    """An agency in the place of a reader; where accounts are named, it stands for its people."""
+
+    agency: str
+    account: str
+    red_through: tuple[str, ...]
 
 
 def reaches(marking: Marking, agency: str, recipients_agencies: frozenset[str]) -> bool:
     """Whether people of this agency pass the marking; a lead or an assigned agency must."""
-    if marking.tlp is Tlp.RED:
-        return agency in recipients_agencies
-    if marking.tlp in NAMED_AGENCIES:
-        return agency == marking.owner_agency or agency in marking.audience
-    return True
+    through_people = replace(marking, recipients=tuple(recipients_agencies))
+    return REACH[marking.tlp].holds(_Agency(agency, agency, (agency,)), through_people)
 
 
 def misfit(marking: Marking) -> tuple[str, str] | None:

@@ -2,13 +2,17 @@
 
 from enum import StrEnum
 
+from app.domain.access_log import ACCESS_KINDS
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.break_glass import REVIEWS
 from app.domain.credentials import CREDENTIAL_KINDS
+from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
+from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
 from app.domain.sharing import Classification, Tlp
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
@@ -18,6 +22,7 @@ from app.domain.threat_levels import (
     THREAT_LEVELS,
     THREAT_STATUSES,
 )
+from app.domain.witnesses import WITNESS_REASONS, WITNESS_STATES
 
 
 class AgencyKind(StrEnum):
@@ -112,6 +117,7 @@ class PartyRole(StrEnum):
 
 
 VOCABULARIES: dict[str, dict[str, Label]] = {
+    "access_kind": ACCESS_KINDS,
     "agency_kind": {
         AgencyKind.COUNTER_TERRORISM: ("Penanggulangan terorisme", "Counter-terrorism"),
         AgencyKind.ELECTION_COMMISSION: ("Komisi pemilihan umum", "Election commission"),
@@ -121,6 +127,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "break_glass_review": REVIEWS,
+    "breach_told": BREACH_TOLD,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),
@@ -136,8 +144,11 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "credential_kind": CREDENTIAL_KINDS,
     "custody_kind": CUSTODY_KINDS,
     "inbox_kind": INBOX_KINDS,
+    "data_request_kind": REQUEST_KINDS,
+    "data_request_status": REQUEST_STATUSES,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
+    "erasure_kind": ERASURE_KINDS,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {
@@ -150,6 +161,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         IncidentStatus.FALSE_REPORT: ("Laporan tidak benar", "False report"),
         IncidentStatus.DUPLICATE: ("Duplikat", "Duplicate"),
     },
+    "legal_basis": LEGAL_BASES,
     "link_kind": {
         LinkKind.CAUSED_BY: ("Akibat dari", "Caused by"),
         LinkKind.DUPLICATE_OF: ("Duplikat dari", "Duplicate of"),
@@ -172,6 +184,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Role.INTEGRATION: ("Integrasi sistem", "System integration"),
         Role.LIAISON: ("Perwira atau petugas penghubung", "Liaison officer"),
         Role.OPERATOR: ("Operator", "Operator"),
+        Role.PRIVACY: ("Pejabat pelindungan data pribadi", "Data protection officer"),
     },
     "severity": {
         Severity.UNKNOWN: ("Belum diketahui", "Unknown"),
@@ -210,6 +223,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
     "strength_by": STRENGTH_BY,
+    "subject_type": SUBJECT_TYPES,
     "threat_category": THREAT_CATEGORIES,
     "threat_level": THREAT_LEVELS,
     "threat_level_proposal_status": PROPOSAL_STATUSES,
@@ -225,4 +239,6 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         ),
         Tlp.RED: ("Hanya akun yang disebut", "Only the accounts named"),
     },
+    "witness_reason": WITNESS_REASONS,
+    "witness_state": WITNESS_STATES,
 }

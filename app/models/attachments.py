@@ -22,10 +22,10 @@ class AttachmentRow(Ledgered, table=True):
     )  # fmt: skip
 
     incident_id: UUID = Field(foreign_key="incident.id")
-    file_name: str = Field(max_length=255)
+    file_name: str | None = Field(default=None, max_length=255)  # null once erased, as the two below
     media_type: str = code_column()
     byte_count: int = Field(sa_type=BigInteger)
-    sha256: str = Field(max_length=64)
+    sha256: str | None = Field(default=None, max_length=64)
     note: str | None = None
     agency: str = code_column()
     role: str = code_column()

@@ -90,11 +90,12 @@ class IncidentPartyRow(Ledgered, table=True):
 
     incident_id: UUID = Field(foreign_key="incident.id")
     role: str = code_column()
-    name: str
+    name: str | None = None  # null once erased
     contact: str | None = None
     national_id_hash: str | None = Field(default=None, max_length=64, index=True)
     national_id_last4: str | None = Field(default=None, max_length=4)
     remark: str | None = None
+    restricted_at: datetime | None = None  # since then only the agencies that answer for the data read it
     agency: str = code_column()
     created_at: datetime
     updated_at: datetime

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections import OrderedDict
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from app.access import Access
 from app.domain.actors import Actor
 from app.schemas.pages import Rendered
 from app.services.ledger import ledger_size
@@ -47,26 +48,39 @@ def respond(request: Request, body: bytes, etag: str) -> Response:
     return Response(body, headers=headers, media_type=JSON)
 
 
+class Kept(NamedTuple):
+    """An answer, and what the access log is told each time that it is given."""
+
+    size: int  # of the ledger
+    body: bytes
+    etag: str
+    noted: tuple[Access, ...]
+
+
 class Pages:
     """Answers of lists, each good as long as the ledger has not grown: nothing else can change them."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[tuple[Any, ...], tuple[int, bytes, str]] = OrderedDict()
+        self._pages: OrderedDict[tuple[Any, ...], Kept] = OrderedDict()
 
     def knows(self, key: tuple[Any, ...]) -> bool:
         """Whether there was such an answer."""
         return key in self._pages
 
-    def get(self, key: tuple[Any, ...], size: int) -> tuple[bytes, str] | None:
+    def get(self, key: tuple[Any, ...], size: int) -> "Kept | None":
         """The answer as it was at this size of the ledger."""
         found = self._pages.get(key)
-        return found[1:] if found and found[0] == size else None
+        return found if found and found.size == size else None
 
-    def put(self, key: tuple[Any, ...], size: int, body: bytes, etag: str) -> None:
+    def clear(self) -> None:
+        """Forget them all: what was erased must not stay in memory either."""
+        self._pages.clear()
+
+    def put(self, key: tuple[Any, ...], answer: "Kept") -> None:
         """Remember an answer, unless it is large; the oldest makes place."""
-        if len(body) > LARGEST_CACHED:
+        if len(answer.body) > LARGEST_CACHED:
             return
-        self._pages[key] = (size, body, etag)
+        self._pages[key] = answer
         self._pages.move_to_end(key)
         if len(self._pages) > CACHED_PAGES:
             self._pages.popitem(last=False)
@@ -84,4 +98,8 @@ async def kept_page(request: Request, actor: Actor) -> Response | None:
     if not state.pages.knows(key):
         return None
     found = state.pages.get(key, await state.database.reads.coalesced(ledger_size).get(1))
-    return respond(request, *found) if found else None
+    if found is None:
+        return None
+    if found.noted:
+        state.database.access.note(found.noted)
+    return respond(request, found.body, found.etag)

@@ -11,6 +11,7 @@ from app.routers.documents import NOT_MODIFIED, POSTS, READS_ONE
 from app.routers.exchange import Posting, Reading
 from app.routers.order import UPLOAD_TYPE
 from app.schemas import attachments as schemas
+from app.schemas.fields import Moment
 from app.schemas.pages import Cursor, Limit
 from app.services import attachments
 
@@ -52,9 +53,14 @@ async def add_attachment(
     response_model=schemas.Attachment, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def read_attachment(
-    read: Reading, actor: IncidentReader, incident_id: UUID, attachment_id: UUID
+    read: Reading,
+    actor: IncidentReader,
+    incident_id: UUID,
+    attachment_id: UUID,
+    as_of: Moment | None = None,
 ) -> Response:
-    return await read(attachments.attachment, actor, incident_id, attachment_id)
+    now, then = attachments.attachment, attachments.attachment_then
+    return await read.at(as_of, now, then, actor, incident_id, attachment_id)
 
 
 @router.get(

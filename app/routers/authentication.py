@@ -10,9 +10,11 @@ from fastapi.openapi.models import OAuth2 as OAuth2Model
 from fastapi.openapi.models import OAuthFlowPassword, OAuthFlows
 from fastapi.security.base import SecurityBase
 
+from app.access import Access
 from app.database import Database
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
-from app.domain.errors import Forbidden, InvalidToken, Unauthenticated, Unavailable
+from app.domain.errors import InsufficientScope, InvalidToken, Unauthenticated, Unavailable
 from app.domain.permissions import PERMISSION_TEXTS, Permission
 from app.routers.metering import Meter, Meters
 from app.services import accounts, identities
@@ -46,6 +48,11 @@ class Caller:
         self._scopes = scopes
         self.meter = known.meter
 
+    @property
+    def actor(self) -> Actor | None:
+        """The actor as it was last looked at: to say who was refused, not to decide by."""
+        return self._known.actor
+
     async def now(self) -> Actor:
         """The actor with the rights it has now, all that the route asks for among them.
 
@@ -54,7 +61,7 @@ class Caller:
         actor = await self._authenticator.view(self._known)
         for scope in self._scopes:
             if scope not in actor.permissions:
-                raise Forbidden("This needs the permission {scope}.", scope=scope)
+                raise InsufficientScope("This needs the permission {scope}.", scope=scope)
         return actor
 
 
@@ -81,6 +88,8 @@ class Authenticator:
             known = Known(await self._tokens.verify(token), None)
             actor = await self.view(known)
             known.meter = self._meters.of(actor)
+            if isinstance(known.claims, ForeignClaims):  # the others signed in at our own token endpoint
+                self._database.access.note([Access.of(AccessKind.SIGN_IN, actor, known.claims.issuer[:200])])
             if len(self._known) >= CACHED_TOKENS:
                 self._known.clear()
             known = self._known.setdefault(digest, known)  # another request may have been faster
@@ -132,18 +141,27 @@ def requires(permission: Permission) -> Any:
     return Security(bearer, scopes=[permission])
 
 
+AccessLogReader = Annotated[Actor, requires(Permission.ACCESS_LOG_READ)]
 AccountConfirmer = Annotated[Actor, requires(Permission.ACCOUNTS_CONFIRM)]
 AccountReader = Annotated[Actor, requires(Permission.ACCOUNTS_READ)]
 AccountWriter = Annotated[Actor, requires(Permission.ACCOUNTS_WRITE)]
 AgencyWriter = Annotated[Actor, requires(Permission.AGENCIES_WRITE)]
+BreakGlassOpener = Annotated[Actor, requires(Permission.BREAK_GLASS_OPEN)]
+BreakGlassReader = Annotated[Actor, requires(Permission.BREAK_GLASS_READ)]
+BreakGlassReviewer = Annotated[Actor, requires(Permission.BREAK_GLASS_REVIEW)]
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
 DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]
 IncidentWriter = Annotated[Actor, requires(Permission.INCIDENTS_WRITE)]
 InboxReader = Annotated[Actor, requires(Permission.INBOX_READ)]
+LegalHolder = Annotated[Actor, requires(Permission.LEGAL_HOLDS_WRITE)]
+LedgerDiscloser = Annotated[Actor, requires(Permission.LEDGER_DISCLOSE)]
 LedgerReader = Annotated[Actor, requires(Permission.LEDGER_READ)]
 PartyReader = Annotated[Actor, requires(Permission.PARTIES_READ)]
 PartyWriter = Annotated[Actor, requires(Permission.PARTIES_WRITE)]
+PersonalDataEraser = Annotated[Actor, requires(Permission.PERSONAL_DATA_ERASE)]
+PersonalDataReader = Annotated[Actor, requires(Permission.PERSONAL_DATA_READ)]
+PersonalDataWriter = Annotated[Actor, requires(Permission.PERSONAL_DATA_WRITE)]
 ReferenceReader = Annotated[Actor, requires(Permission.REFERENCE_READ)]
 ThreatLevelApprover = Annotated[Actor, requires(Permission.THREAT_LEVELS_APPROVE)]
 ThreatLevelReader = Annotated[Actor, requires(Permission.THREAT_LEVELS_READ)]

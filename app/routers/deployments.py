@@ -19,7 +19,7 @@ from app.schemas.deployments import (
     DeploymentStep,
     StrengthSummary,
 )
-from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, Time
+from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, Moment, Time
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
 from app.services import deployment_strength, deployments, history
@@ -97,8 +97,10 @@ async def read_deployed_strength(
     "/deployments/{deployment_id}", operation_id="read_deployment", summary="Read a deployment",
     response_model=Deployment, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
-async def read_deployment(read: Reading, actor: DeploymentReader, deployment_id: UUID) -> Response:
-    return await read(deployments.read, actor, deployment_id)
+async def read_deployment(
+    read: Reading, actor: DeploymentReader, deployment_id: UUID, as_of: Moment | None = None
+) -> Response:
+    return await read.at(as_of, deployments.read, deployments.read_then, actor, deployment_id)
 
 
 @router.patch(

@@ -35,6 +35,7 @@ HEADERS = {
 SERVED = (
     ("docs-init.js", "text/javascript", REVALIDATED),
     ("docs.css", "text/css", REVALIDATED),
+    ("sign-in.css", "text/css", REVALIDATED),
     ("swagger/LICENSE", "text/plain", UNCHANGING),
     ("swagger/NOTICE", "text/plain", UNCHANGING),
     ("swagger/favicon-32x32.png", "image/png", UNCHANGING),

@@ -27,15 +27,15 @@ PLAIN = re.compile(r"[^A-Za-z0-9 ._()-]")
 def download(request: Request, found: StoredFile) -> Response:
     """The file, or 304 where the caller has it."""
     about = found.attachment
-    etag = f'"{about.sha256}"'
+    etag = f'"{found.sha256}"'
     if is_held(etag, request.headers.get("if-none-match")):
         found.content.close()
         return Response(status_code=304, headers={**SAVED, "ETag": etag})
-    digest = base64.b64encode(bytes.fromhex(about.sha256)).decode()
+    digest = base64.b64encode(bytes.fromhex(found.sha256)).decode()
     text = "; charset=utf-8" if about.media_type.startswith("text/") else ""
     headers = {
         **SAVED,
-        "Content-Disposition": disposition(about.file_name),
+        "Content-Disposition": disposition(found.name),
         "Content-Length": str(about.byte_count),
         "Content-Type": f"{about.media_type}{text}",
         "ETag": etag,

@@ -6,18 +6,24 @@ It takes the place of the framework's router and of its layers, which look at ea
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import iter_route_contexts
 from starlette.routing import compile_path
 from starlette.types import Message, Receive, Scope, Send
 
+from app.access import Access, AccessLog
+from app.domain.access_log import AccessKind
 from app.domain.errors import MethodNotAllowed, NotFound
 from app.routers import problems
 from app.routers.authentication import Caller
 from app.routers.order import Endpoint
 
 Serve = Callable[[Request], Awaitable[Response]]
+
+ANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+MOST_SAID = 200  # of a path that was refused
 
 SAFE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -69,6 +75,7 @@ class Edge:
             response = await self._answer(request, "GET" if method == "HEAD" else method)
         except Exception as error:  # noqa: BLE001 - every failure becomes an answer
             response = problems.answer(request, error)
+            note_refusal(request, response.status_code)
         given = {name for name, _ in response.raw_headers}
         response.raw_headers += [header for header in SAFE_HEADERS if header[0] not in given]
         caller: Caller | None = scope.get("siaga.caller")
@@ -89,6 +96,19 @@ class Edge:
         if method == "OPTIONS":
             return Response(status_code=204, headers=allow)
         return problems.respond(request, MethodNotAllowed(), allow)
+
+
+def note_refusal(request: Request, status: int) -> None:
+    """Whoever was refused for want of a right stands in the access log; strangers are only counted."""
+    log: AccessLog = request.app.state.database.access
+    if status == HTTPStatus.UNAUTHORIZED:
+        log.count_anonymous()
+        return
+    caller: Caller | None = request.scope.get("siaga.caller")
+    if status == HTTPStatus.FORBIDDEN and caller and caller.actor:
+        # Without ids: what was asked for may be hidden, and the log is read by more than the one who asked.
+        said = f"{request.method} {ANY_ID.sub('…', request.scope['path'])}"
+        log.note([Access.of(AccessKind.DENIED, caller.actor, said[:MOST_SAID])])
 
 
 def _without_body(send: Send) -> Send:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Request, Response
 
 from app.domain.errors import (
     Conflict,
@@ -15,6 +15,7 @@ from app.domain.errors import (
 from app.routers.authentication import AccountConfirmer, AccountWriter, ReferenceReader
 from app.routers.documents import STATES, documents
 from app.routers.exchange import Changing
+from app.routers.networks import authority_of
 from app.routers.preconditions import IfMatchOptional
 from app.schemas.administration import Account, AccountIssued, AccountStep
 from app.schemas.enrolment import (
@@ -41,16 +42,19 @@ door = APIRouter()
         PayloadTooLarge, UnsupportedMediaType, Conflict, Invalid, InternalError, Unavailable
     ),
 )  # fmt: skip
-async def enrol_account(write: Changing, asked: Enrolment) -> Response:
-    return await write(enrolment.enrol, SYSTEM, asked)
+async def enrol_account(request: Request, write: Changing, asked: Enrolment) -> Response:
+    return await write(enrolment.enrol, SYSTEM, authority_of(request), asked)
 
 
 @router.post(
-    "/me/password", operation_id="change_password", summary="Change your own password", tags=["Account"],
+    "/me/password", operation_id="change_password", summary="Change your own password",
+    description="Every sign-in of yours ends; sign in again with the new one.", tags=["Account"],
     status_code=204, responses=STATES,
 )  # fmt: skip
-async def change_password(write: Changing, actor: ReferenceReader, asked: PasswordChange) -> Response:
-    return await write(enrolment.change_password, actor, asked)
+async def change_password(
+    request: Request, write: Changing, actor: ReferenceReader, asked: PasswordChange
+) -> Response:
+    return await write(enrolment.change_password, actor, authority_of(request), asked)
 
 
 @router.post(

@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import AsyncExitStack
+from datetime import datetime
 from itertools import count
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -22,13 +23,16 @@ from app.domain.errors import (
     Problem,
 )
 from app.lane import Lane, Stale
-from app.routers.answers import JSON, Pages, page_key, render, respond, tag
+from app.routers import receipts
+from app.routers.answers import JSON, PRIVATE, Kept, Pages, page_key, render, respond, tag
 from app.routers.authentication import Caller
 from app.routers.downloads import download
+from app.routers.receipts import Written
 from app.schemas.attachments import StoredFile
 from app.schemas.pages import Rendered
 from app.services import ledger
-from app.services.replay import Key, Replayed, replay
+from app.services.proofs import written_leaf
+from app.services.replay import Key, replay
 
 DECISIONS = 3
 DECISIONS_IN_LINE = 20  # only those of other workers can come between
@@ -52,6 +56,17 @@ class Read:
         body = render(answer)
         return respond(self._request, body, tag(answer, body, actor))
 
+    async def at(
+        self,
+        moment: datetime | None,
+        now: Callable[..., Awaitable[BaseModel | Rendered]],
+        then: Callable[..., Awaitable[BaseModel | Rendered]],
+        actor: Actor,
+        *asked: Any,
+    ) -> Response:
+        """One answer as it is, or as it was at a moment."""
+        return await (self(now, actor, *asked) if moment is None else self(then, actor, *asked, moment))
+
     async def file(
         self, service: Callable[..., Awaitable[StoredFile]], actor: Actor, *asked: Any
     ) -> Response:
@@ -59,6 +74,12 @@ class Read:
         async with self._database.session() as session:
             found = await service(session, actor, *asked)
         return download(self._request, found)
+
+    async def text(self, service: Callable[..., Awaitable[str]], actor: Actor, *asked: Any) -> Response:
+        """An answer that is a text."""
+        async with self._database.session() as session:
+            answer = await service(session, actor, *asked)
+        return Response(answer, media_type="text/plain", headers=PRIVATE)
 
     async def page(
         self, service: Callable[..., Awaitable[BaseModel | Rendered]], actor: Actor, *asked: Any
@@ -70,7 +91,8 @@ class Read:
             answer = await service(session, actor, *asked)
         body = render(answer)
         etag = tag(answer, body, actor)
-        pages.put(page_key(self._request, actor), size, body, etag)
+        kept = Kept(size, body, etag, tuple(session.noted.values()))
+        pages.put(page_key(self._request, actor), kept)
         return respond(self._request, body, etag)
 
     @property
@@ -82,9 +104,12 @@ class Read:
 class Write:
     """Has a service decide, writes what it decided, and answers once that is committed."""
 
-    def __init__(self, request: Request, idempotency_key: str | None = None) -> None:
+    def __init__(
+        self, request: Request, idempotency_key: str | None = None, prefer: str | None = None
+    ) -> None:
         self._request = request
         self._state = request.app.state
+        self._prefer = prefer
         self._idempotency_key = idempotency_key
 
     async def __call__(
@@ -100,12 +125,12 @@ class Write:
             return await self._decided(decide, actor, asked, None, status)
         async with in_flight(self._state.in_flight, key):
             if told := await self._told(key):
-                return self._respond(told.answer, told.position, told.status, replayed=True)
+                return await self._respond(*told, replayed=True)
             try:
                 return await self._decided(decide, actor, asked, key, status)
             except Problem:
                 if told := await self._told(key):  # another worker was first
-                    return self._respond(told.answer, told.position, told.status, replayed=True)
+                    return await self._respond(*told, replayed=True)
                 raise
 
     async def _decided(
@@ -126,7 +151,7 @@ class Write:
                     answered = change.status or status
                     key_row = await key.row(session, change, answered) if key else None
                 if not change.entries and not key_row:
-                    return self._respond(change.answer, None, answered)  # it stands as it was wished
+                    return await self._respond(change.answer, None, answered)  # it stands as was wished
                 for file in change.files:
                     await self._state.store.keep(file)
                 try:
@@ -135,7 +160,11 @@ class Write:
                     if decision >= (DECISIONS if change.line is None else DECISIONS_IN_LINE):
                         break
                 else:
-                    return self._respond(change.answer, position if change.entries else None, answered)
+                    if isinstance(change.answer, Problem):  # a refusal that had to leave a trace
+                        raise change.answer
+                    if change.forgotten:
+                        await self._state.upkeep.after()
+                    return await self._respond(change.answer, Written.of(change, position), answered)
                 if change.line and decision == 1:
                     await line.enter_async_context(self._line(change.line))
         raise Conflict("Others change this at the same moment; try again.")
@@ -154,9 +183,14 @@ class Write:
         database: Database = self._state.database
         return database.session()
 
-    async def _told(self, key: Key) -> Replayed | None:
+    async def _told(self, key: Key) -> tuple[Any, Written | None, int] | None:
         async with self._session() as session:
-            return await replay(session, key)
+            told = await replay(session, key)
+            if told is None:
+                return None
+            place = None if told.position is None else await written_leaf(session, told.position)
+        written = Written(told.position, 1, *place) if place and told.position is not None else None
+        return told.answer, written, told.status
 
     def _key(self, actor: Actor) -> Key | None:
         if self._idempotency_key is None:
@@ -170,12 +204,13 @@ class Write:
         route = hashlib.sha256(url.path.encode()).hexdigest()
         return Key(actor, route, found[1], hashlib.sha256(said).hexdigest())
 
-    def _respond(
-        self, answer: BaseModel | None, position: int | None, status: int, *, replayed: bool = False
+    async def _respond(
+        self, answer: BaseModel | None, written: Written | None, status: int, *, replayed: bool = False
     ) -> Response:
         headers = {"Cache-Control": "no-store"}
-        if position is not None:
-            headers["Siaga-Ledger-Position"] = str(position)
+        if written is not None:
+            headers |= receipts.headers(self._state.signer, written)
+            headers |= await receipts.waited(self._state.signer, written, self._prefer)
         if replayed:
             headers["Idempotency-Replayed"] = "true"
         if answer is None:
@@ -215,9 +250,15 @@ async def read_of(request: Request) -> Read:
     return Read(request)
 
 
-async def change_of(request: Request) -> Write:
+Prefer = Annotated[
+    str | None,
+    Header(description="`wait=N`: answer once the signed tree holds the change, N seconds at most"),
+]
+
+
+async def change_of(request: Request, prefer: Prefer = None) -> Write:
     """For PATCH and DELETE, which If-Match makes safe to repeat, and PUT, which is so by itself."""
-    return Write(request)
+    return Write(request, None, prefer)
 
 
 async def post_of(
@@ -225,9 +266,10 @@ async def post_of(
     idempotency_key: Annotated[
         str | None, Header(description="Any text of your own; the same key again gives the same answer, once")
     ] = None,
+    prefer: Prefer = None,
 ) -> Write:
     """For POST, which an Idempotency-Key makes safe to repeat."""
-    return Write(request, idempotency_key)
+    return Write(request, idempotency_key, prefer)
 
 
 Reading = Annotated[Read, Depends(read_of)]

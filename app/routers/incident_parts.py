@@ -9,6 +9,7 @@ from app.routers.documents import CHANGES, NOT_MODIFIED, POSTS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
 from app.routers.preconditions import IfMatch
 from app.schemas import incident_parts as schemas
+from app.schemas.fields import Moment
 from app.schemas.pages import Cursor, Limit
 from app.services import incident_parts as parts
 
@@ -92,8 +93,10 @@ async def add_party(
     "/parties/{party_id}", operation_id="read_party", summary="Read a person of an incident",
     response_model=schemas.Party, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
-async def read_party(read: Reading, actor: PartyReader, incident_id: UUID, party_id: UUID) -> Response:
-    return await read(parts.party, actor, incident_id, party_id)
+async def read_party(
+    read: Reading, actor: PartyReader, incident_id: UUID, party_id: UUID, as_of: Moment | None = None
+) -> Response:
+    return await read.at(as_of, parts.party, parts.party_then, actor, incident_id, party_id)
 
 
 @router.patch(

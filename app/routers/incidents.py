@@ -11,7 +11,7 @@ from app.routers.authentication import IncidentReader, IncidentWriter
 from app.routers.documents import CHANGES, CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
 from app.routers.preconditions import IfMatch, IfMatchOptional
-from app.schemas.fields import REGION_PATTERN, AgencyCode, SearchText, Time
+from app.schemas.fields import REGION_PATTERN, AgencyCode, Moment, SearchText, Time
 from app.schemas.history import HistoryPage
 from app.schemas.incident_parts import AboutAgency, HandOver, IncidentStep
 from app.schemas.incidents import (
@@ -70,8 +70,10 @@ async def report_incident(write: Posting, actor: IncidentWriter, new: IncidentCr
     "/{incident_id}", operation_id="read_incident", summary="Read an incident", response_model=Incident,
     responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
-async def read_incident(read: Reading, actor: IncidentReader, incident_id: UUID) -> Response:
-    return await read(incidents.read, actor, incident_id)
+async def read_incident(
+    read: Reading, actor: IncidentReader, incident_id: UUID, as_of: Moment | None = None
+) -> Response:
+    return await read.at(as_of, incidents.read, incidents.read_then, actor, incident_id)
 
 
 @router.patch(

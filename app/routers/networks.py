@@ -7,6 +7,7 @@ from fastapi import Request
 
 from app.domain.actors import Actor
 from app.domain.errors import Forbidden
+from app.services.authority import Authority
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -27,6 +28,12 @@ def client_address(request: Request) -> Address | None:
         if not _is_in(found, trusted):
             break
     return found
+
+
+def authority_of(request: Request) -> Authority:
+    """Who gives tokens, as asked from where the request comes."""
+    authority: Authority = request.app.state.authority
+    return authority.asked_from(str(client_address(request) or ""))
 
 
 def _address(text: str) -> Address | None:

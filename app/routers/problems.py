@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from app.domain import errors
-from app.domain.errors import FieldError, Problem
+from app.domain.errors import FieldError, Problem, TokenRefused
 from app.schemas.fields import InvalidValue
 from app.texts.catalogue import say, say_finding
 from app.texts.languages import Language, preferred
@@ -65,7 +65,15 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
             for each in problem.errors
         ]
     sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers_now(), **(headers or {})}
+    if challenge := problem.challenge:
+        sent["WWW-Authenticate"] = f'{challenge}, resource_metadata="{resource_metadata(request)}"'
     return JSONResponse(body, problem.status, sent, MEDIA_TYPE)
+
+
+def resource_metadata(request: Request) -> str:
+    """Where a client learns which tokens are taken, and who gives them (RFC 9728 §5.1)."""
+    url: str = request.app.state.settings.public_url
+    return f"{url.rstrip('/')}/.well-known/oauth-protected-resource"
 
 
 def field_error(error: dict[str, Any], language: Language) -> FieldError:
@@ -106,6 +114,18 @@ def refused_token(request: Request, error: errors.TokenRefused) -> Response:
     return JSONResponse(body, error.status, headers)
 
 
+def of_oauth(request: Request, error: Exception) -> Exception:
+    """What is wrong with a form of OAuth is told in OAuth's own form; what is asked elsewhere, in ours."""
+    is_oauth = request.url.path.startswith("/oauth2/")
+    if is_oauth and isinstance(error, RequestValidationError | errors.Invalid):
+        return TokenRefused(
+            "invalid_request", "A member of the form is missing, too long, or cannot be read."
+        )
+    if not is_oauth and isinstance(error, TokenRefused) and error.retry_after:
+        return errors.TooManyRequests(error.description, seconds=error.retry_after)
+    return error
+
+
 def gone(_request: Request, _error: ClientDisconnect) -> Response:
     """The client hung up in the middle of its request: nobody reads this, and it is no fault of ours."""
     return Response(status_code=400)
@@ -136,6 +156,7 @@ ANSWERS: tuple[tuple[tuple[type[Exception], ...], Any], ...] = (
 
 def answer(request: Request, error: Exception) -> Response:
     """The answer to whatever went wrong."""
+    error = of_oauth(request, error)
     make = next(make for kinds, make in ANSWERS if isinstance(error, kinds))
     response: Response = make(request, error)
     return response

@@ -10,7 +10,7 @@ from app.routers.authentication import ThreatLevelApprover, ThreatLevelReader, T
 from app.routers.documents import NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Posting, Reading
 from app.routers.preconditions import IfMatchOptional
-from app.schemas.fields import REGION_PATTERN, AgencyCode
+from app.schemas.fields import REGION_PATTERN, AgencyCode, Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
 from app.schemas.threat_level_proposals import (
@@ -49,8 +49,11 @@ async def list_threat_level_proposals(
     "/{proposal_id}", operation_id="read_threat_level_proposal", summary="Read a proposed threat level",
     response_model=ThreatLevelProposal, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
-async def read_threat_level_proposal(read: Reading, actor: ThreatLevelReader, proposal_id: UUID) -> Response:
-    return await read(threat_level_proposals.read, actor, proposal_id)
+async def read_threat_level_proposal(
+    read: Reading, actor: ThreatLevelReader, proposal_id: UUID, as_of: Moment | None = None
+) -> Response:
+    levels = threat_level_proposals
+    return await read.at(as_of, levels.read, levels.read_then, actor, proposal_id)
 
 
 @router.get(

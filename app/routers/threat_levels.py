@@ -11,7 +11,7 @@ from app.routers.authentication import ThreatLevelReader, ThreatLevelWriter
 from app.routers.documents import CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
 from app.routers.preconditions import IfMatchOptional
-from app.schemas.fields import REGION_PATTERN, AgencyCode, Time
+from app.schemas.fields import REGION_PATTERN, AgencyCode, Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
 from app.schemas.threat_levels import (
@@ -100,8 +100,10 @@ async def state_threat_level(
     "/{threat_level_id}", operation_id="read_threat_level", summary="Read a statement of a threat level",
     response_model=ThreatLevel, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
-async def read_threat_level(read: Reading, actor: ThreatLevelReader, threat_level_id: UUID) -> Response:
-    return await read(threat_levels.read, actor, threat_level_id)
+async def read_threat_level(
+    read: Reading, actor: ThreatLevelReader, threat_level_id: UUID, as_of: Moment | None = None
+) -> Response:
+    return await read.at(as_of, threat_levels.read, threat_levels.read_then, actor, threat_level_id)
 
 
 @router.get(
@@ -147,7 +149,7 @@ async def read_effective_threat_level(
     actor: ThreatLevelReader,
     region_code: Place,
     category: ThreatCategory,
-    as_of: Annotated[Time | None, Query(description="A moment in the past; now, if left out")] = None,
+    as_of: Moment | None = None,
 ) -> Response:
     return await read(effective_levels.effective, actor, region_code, category, as_of)
 

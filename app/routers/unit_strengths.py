@@ -8,7 +8,7 @@ from app.routers.authentication import DeploymentReader, DeploymentWriter
 from app.routers.documents import NOT_MODIFIED, READS, READS_ONE, STATES
 from app.routers.exchange import Changing, Reading
 from app.routers.preconditions import IfMatchOptional
-from app.schemas.fields import AGENCY_PATTERN
+from app.schemas.fields import AGENCY_PATTERN, Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
 from app.schemas.unit_strengths import UnitStrength, UnitStrengthPage, UnitStrengthStatement
@@ -37,8 +37,10 @@ async def list_unit_strengths(
     "/units/{unit}/strength", operation_id="read_unit_strength", summary="Read the strength of a unit",
     response_model=UnitStrength, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
-async def read_unit_strength(read: Reading, actor: DeploymentReader, unit: UnitPath) -> Response:
-    return await read(unit_strengths.read, actor, unit)
+async def read_unit_strength(
+    read: Reading, actor: DeploymentReader, unit: UnitPath, as_of: Moment | None = None
+) -> Response:
+    return await read.at(as_of, unit_strengths.read, unit_strengths.read_then, actor, unit)
 
 
 @router.put(

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field, InstanceOf, WithJsonSchema, model_validator
 
 from app.domain.attachments import NOTABLE, CustodyKind, MediaType
-from app.schemas.fields import AgencyCode, Incoming, Line, Outgoing, Remark, Time, known, listed
+from app.schemas.fields import AgencyCode, Erasable, ErasableText, Incoming, Line, Remark, Time, known, listed
 from app.schemas.pages import Page
 
 
@@ -31,6 +31,8 @@ class StoredFile:
     """A file as it is given out: its bytes were just compared with what the ledger says of them."""
 
     attachment: "Attachment"
+    name: str
+    sha256: str
     content: IO[bytes]
 
 
@@ -59,16 +61,18 @@ class AttachmentCreate(Incoming):
     )
 
 
-class Attachment(Outgoing):
+class Attachment(Erasable):
     """A file of an incident; `content` below its address gives the bytes."""
 
     id: UUID
     version: int
     incident_id: UUID
-    file_name: str
+    file_name: ErasableText
     media_type: MediaType
     byte_count: int
-    sha256: str = Field(description="SHA-256 of the bytes, in hexadecimal, as the ledger holds it")
+    sha256: str | None = Field(
+        description="SHA-256 of the bytes, in hexadecimal, as the ledger holds it; null once erased"
+    )
     note: str | None
     agency: str = Field(description="The agency that added it")
     role: str
@@ -117,7 +121,7 @@ class CustodyCreate(Incoming):
         return self
 
 
-class Custody(Outgoing):
+class Custody(Erasable):
     """One line of the custody list."""
 
     id: UUID

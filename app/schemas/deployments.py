@@ -8,11 +8,13 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from app.domain.deployments import CommandRelation, DeploymentRole, DeploymentStatus
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.schemas.fields import (
     AccountNames,
     AgencyCode,
     AgencyCodes,
+    Erasable,
     Incoming,
     Line,
     Outgoing,
@@ -123,10 +125,10 @@ class DeploymentStep(Incoming):
     )
 
 
-class Deployment(Outgoing):
+class Deployment(Erasable):
     """Personnel of one unit, sent to a place for a time, under a command."""
 
-    NAMES: ClassVar[dict[str, str]] = {"incident_id": "incident", "threat_level_id": "threat_level"}
+    NAMES: ClassVar[dict[str, str]] = LINKS["deployment"]
 
     id: UUID
     reference: str = Field(examples=["D-7K3Q-F2W"])

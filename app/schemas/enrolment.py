@@ -35,6 +35,10 @@ class Enrolment(Incoming):
     account: AccountName
     code: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{20,64}$", description="From your administrator")]
     password: Password
+    totp: Annotated[str, Field(pattern=r"^[0-9]{6}$")] | None = Field(
+        default=None,
+        description="A code of your authenticator, where no second administrator has approved it; one try",
+    )
     statement: Remark | None = Field(
         default=None,
         description="Only for an agency's first administrator: who in your agency appointed you, and how",

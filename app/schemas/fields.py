@@ -38,6 +38,16 @@ class Outgoing(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, from_attributes=True)
 
 
+class Erasable(Outgoing):
+    """An answer that can tell of the past: what was erased since then reads null, and is listed."""
+
+    erased: list[str] = Field(
+        default_factory=list,
+        exclude_if=lambda paths: not paths,
+        description="Fields that were erased, as JSON pointers; left out where none was",
+    )
+
+
 def printable(value: str) -> str:
     if not CONTROLS.isdisjoint(value):
         raise ValueError("control characters are not allowed")
@@ -77,7 +87,9 @@ Line = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(printa
 Narrative = Annotated[str, Field(max_length=10_000), AfterValidator(printable)]
 Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(printable)]
 Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_range)]
+Moment = Annotated[Time, Field(description="A moment in the past; now, if left out")]
 Day = Annotated[date, BeforeValidator(_written_out_day)]
+ErasableText = Annotated[str | None, Field(description="Null where it was erased")]
 AgencyCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["kpu-banten"])]
 UnitCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["polres-serang"])]
 AgencyCodes = Annotated[list[AgencyCode], Field(max_length=64), AfterValidator(distinct)]

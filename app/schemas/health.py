@@ -4,7 +4,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from app.domain.log import Refusal
 from app.schemas.fields import Outgoing
+from app.schemas.witnesses import WitnessReadiness
 
 
 class Health(Outgoing):
@@ -22,8 +24,24 @@ class IdentityProviderState(Outgoing):
     )
 
 
+class LedgerState(Outgoing):
+    """How far the ledger is signed, and why not further."""
+
+    state: Literal["signed", "behind", "refused"] = Field(
+        description="`behind`: the newest entries wait for their signature; `refused`: nothing is signed"
+    )
+    reason: Refusal | None = Field(
+        description="Why nothing is signed, null else; `no_memory`, `other_origin`, `other_root` and "
+        "`smaller_tree` end by `python -m app ledger accept-restore`"
+    )
+    entries: int = Field(description="How many entries there are")
+    signed: int = Field(description="How many of them the signed tree holds")
+
+
 class Readiness(Health):
-    """Whether the service can work; degraded where an agency's identity provider cannot be asked."""
+    """Whether the service can work; degraded where the ledger is not signed or a provider cannot be asked."""
 
     status: Literal["ok", "degraded"]
     identity_providers: list[IdentityProviderState]
+    ledger: LedgerState
+    witnesses: list[WitnessReadiness] = Field(description="Information only: never a reason for `degraded`")

@@ -23,6 +23,11 @@ class RecordState(Outgoing):
     role: str
     account: str | None = Field(description="The account, for readers of the same agency")
     reason: str | None
+    erased: list[str] = Field(
+        default_factory=list,
+        exclude_if=lambda paths: not paths,
+        description="What the entry said and was erased since; left out where nothing was",
+    )
     state: dict[str, Any] | None = Field(
         description="The whole subject after the entry; null where not for you"
     )

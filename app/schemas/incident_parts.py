@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, model_validator
 
 from app.domain.lifecycle import IncidentStatus
 from app.domain.vocabularies import LinkKind, PartyRole
-from app.schemas.fields import AgencyCode, Incoming, Line, Outgoing, Remark, unset
+from app.schemas.fields import AgencyCode, Erasable, ErasableText, Incoming, Line, Outgoing, Remark, unset
 from app.schemas.pages import Page
 
 NATIONAL_ID_PATTERN = r"^[0-9]{16}$"
@@ -90,11 +90,11 @@ class NoteCreate(Incoming):
     )
 
 
-class Note(Outgoing):
+class Note(Erasable):
     """A line in the timeline."""
 
     id: UUID
-    text: str
+    text: ErasableText
     agency: str
     role: str
     created_at: datetime
@@ -173,17 +173,18 @@ class PartyChange(Incoming):
     model_config = ConfigDict(json_schema_extra={"examples": [{"role": "reported"}]})
 
 
-class Party(Outgoing):
+class Party(Erasable):
     """A person in the incident."""
 
     id: UUID
     version: int
     incident_id: UUID
     role: PartyRole
-    name: str
+    name: ErasableText
     contact: str | None
     national_id_last4: str | None
     remark: str | None
+    restricted: bool = Field(description="Whether only the agencies that answer for the data read them")
     agency: str
     created_at: datetime
     updated_at: datetime
@@ -191,7 +192,7 @@ class Party(Outgoing):
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate(row)
+        return cls.model_validate({**row, "restricted": row.get("restricted_at") is not None})
 
 
 class PartyPage(Page[Party]):

@@ -16,6 +16,8 @@ from app.schemas.fields import (
     AgencyCode,
     AgencyCodes,
     Count,
+    Erasable,
+    ErasableText,
     Incoming,
     Line,
     Narrative,
@@ -107,7 +109,7 @@ class IncidentChange(Incoming):
     model_config = ConfigDict(json_schema_extra={"examples": [{"severity": "severe", "injured_count": 2}]})
 
 
-class Incident(Outgoing):
+class Incident(Erasable):
     """Something that happened, as one agency recorded it."""
 
     id: UUID
@@ -119,8 +121,8 @@ class Incident(Outgoing):
     audience: list[str]
     recipients: list[str]
     exercise: str
-    title: str
-    description: str
+    title: ErasableText
+    description: ErasableText
     kind: str
     group: str = Field(description="Follows from the kind")
     severity: Severity

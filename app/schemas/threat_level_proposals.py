@@ -8,9 +8,10 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import ProposalStatus, ThreatCategory, label_of
-from app.schemas.fields import Incoming, Outgoing, Remark
+from app.schemas.fields import Erasable, ErasableText, Incoming, Remark
 from app.schemas.pages import Page
 from app.schemas.sources import SourceGrade
 
@@ -46,12 +47,10 @@ class ThreatLevelProposalWithdrawal(Incoming):
     model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "Salah ketik tingkatan (fiktif)."}]})
 
 
-class ThreatLevelProposal(Outgoing):
+class ThreatLevelProposal(Erasable):
     """A level, or a withdrawal, that takes effect when another account of the issuing agency approves it."""
 
-    NAMES: ClassVar[dict[str, str]] = {
-        "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
-    }  # fmt: skip
+    NAMES: ClassVar[dict[str, str]] = LINKS["threat_level_proposal"]
 
     record_type: Literal["threat_level_proposal"] = "threat_level_proposal"
     id: UUID
@@ -69,7 +68,7 @@ class ThreatLevelProposal(Outgoing):
     label: str | None
     withdraws: UUID | None = Field(description="The statement to withdraw, if you may know of it")
     status: ProposalStatus
-    rationale: str
+    rationale: ErasableText
     basis: list[UUID] = Field(description="The incidents it rests on, as far as you may know of them")
     source: SourceGrade
     valid_from: datetime | None

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field, RootModel
 
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import HIGHEST, LOWEST, SCHEME, ThreatCategory, ThreatStatus, label_of
-from app.schemas.fields import Incoming, Outgoing, RegionCode, Remark, Time
+from app.schemas.fields import Erasable, ErasableText, Incoming, Outgoing, RegionCode, Remark, Time
 from app.schemas.markings import MarkingFields
 from app.schemas.pages import Page
 from app.schemas.sources import SourceGrade
@@ -101,10 +102,10 @@ class ThreatLevelWithdrawal(Incoming):
     )
 
 
-class ThreatLevel(Outgoing):
+class ThreatLevel(Erasable):
     """A statement of one agency: its content never changes, only what has become of it."""
 
-    NAMES: ClassVar[dict[str, str]] = {"basis": "incident", "supersedes": "threat_level"}
+    NAMES: ClassVar[dict[str, str]] = LINKS["threat_level"]
 
     record_type: Literal["threat_level"] = "threat_level"
     id: UUID
@@ -121,7 +122,7 @@ class ThreatLevel(Outgoing):
     level: int = Field(description=SCALE)
     label: str
     status: ThreatStatus
-    rationale: str
+    rationale: ErasableText
     basis: list[UUID] = Field(description="The incidents it rests on, as far as you may know of them")
     source: SourceGrade
     valid_from: datetime

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import ConfigDict, Field
 
 from app.domain.sharing import Classification, Tlp
-from app.schemas.fields import Day, Line, Outgoing, RegionCode
+from app.schemas.fields import Day, Erasable, ErasableText, Line, RegionCode
 from app.schemas.markings import MarkingFields
 from app.schemas.pages import Page
 
@@ -43,7 +43,7 @@ class UnitStrengthStatement(MarkingFields):
     )
 
 
-class UnitStrength(Outgoing):
+class UnitStrength(Erasable):
     """How many personnel a unit has, as its agency states it."""
 
     id: UUID
@@ -57,7 +57,7 @@ class UnitStrength(Outgoing):
     exercise: str
     unit: str
     strength: int
-    source: str
+    source: ErasableText
     as_of: date
     region_code: str
     recorded_at: datetime

@@ -122,7 +122,7 @@ def _check_roles(kind: str, roles: Iterable[Role]) -> None:
     if beyond := roles_beyond(kind, roles):
         raise Invalid.field("/roles", "No account of your agency may be {role}.", "ceiling", role=beyond[0])
     if is_mixed(roles):
-        raise Invalid.field("/roles", "The roles admin and integration stand alone.", "ceiling")
+        raise Invalid.field("/roles", "The roles admin, integration and privacy stand alone.", "ceiling")
 
 
 async def _check_area(session: Session, agency: str, unit: str | None, area: Iterable[str]) -> None:

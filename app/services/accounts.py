@@ -4,41 +4,27 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import anyio
-import anyio.to_thread
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
 from sqlalchemy import ColumnElement, Date, and_, bindparam, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.change import Change
 from app.database import Session, all_codes, is_one_of, joined_text
 from app.domain.actors import Actor, Reset, ancestry
 from app.domain.administration import narrowed
-from app.domain.errors import TokenRefused
+from app.domain.oauth import Spent
 from app.domain.permissions import Permission, Role, permissions_of
 from app.domain.sharing import LIVE, Classification, Marking, Tlp
 from app.models.agencies import AccountRow, AgencyRow, RedVoucherRow
+from app.models.oauth import SpentRow
 from app.models.regions import JurisdictionRow
 from app.reads import Prepared, Reads
 from app.schemas.accounts import CredentialsReset, Me
 from app.services.reference import today, valid
-from app.services.sign_ins import Gate
-
-# Argon2id with the parameters that OWASP's cheat sheet on password storage gives as a minimum.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-NOBODY = HASHER.hash("no account has this name")  # so that an unknown name takes as long as a known one
-
-REFUSALS = {
-    "password": TokenRefused("invalid_grant", "Name or password is wrong."),
-    "client_credentials": TokenRefused("invalid_client", "Client id or secret is wrong.", status=401),
-}
-HASHES_AT_ONCE = 2  # each takes 19 MiB and a core for a moment
 
 SYSTEM = Actor(
     account_id=UUID(int=0),
@@ -56,48 +42,24 @@ SYSTEM = Actor(
 OPERATOR = replace(SYSTEM, roles=frozenset({Role.ADMIN}))
 
 
-@cache
-def _hashing() -> anyio.CapacityLimiter:
-    return anyio.CapacityLimiter(HASHES_AT_ONCE)
-
-
-def check_secret(secret: str, secret_hash: str | None) -> bool:
-    """Whether the secret is the account's; takes its time, so call it in a thread."""
-    try:
-        HASHER.verify(secret_hash or NOBODY, secret)
-    except VerificationError:
-        return False
-    return secret_hash is not None
-
-
-async def sign_in(
-    session: Session, gate: Gate, grant_type: str, name: str, secret: str, address: str
-) -> AccountRow:
-    """The account, if the secret is its own and the grant is for its kind; raises TokenRefused."""
-    if grant_type not in REFUSALS:
-        raise TokenRefused("unsupported_grant_type", "Use password or client_credentials.")
-    async with gate.guess(name, address):
-        account = await find(session, name)
-        await session.close()  # while hashes are made, nobody holds a connection that others wait for
-        sound = await anyio.to_thread.run_sync(
-            check_secret, secret, account.secret_hash if account else None, limiter=_hashing()
-        )
-        is_integration = account is not None and Role.INTEGRATION in account.roles
-        if account is None or not sound or is_integration != (grant_type == "client_credentials"):
-            raise REFUSALS[grant_type]
-        return account
-
-
 async def find(session: Session, name: str) -> AccountRow | None:
-    """An active account of an active agency, by its name."""
+    """An active account of an active agency by its name."""
     if not name.isprintable():  # PostgreSQL cannot even be asked for a NUL
         return None
-    query = (
+    return (await session.exec(_counting().where(col(AccountRow.name) == name))).first()
+
+
+async def find_by_id(session: Session, account_id: UUID) -> AccountRow | None:
+    """An account that may be used, of an active agency."""
+    return (await session.exec(_counting().where(col(AccountRow.id) == account_id))).first()
+
+
+def _counting() -> SelectOfScalar[AccountRow]:
+    return (
         select(AccountRow)
-        .join(AgencyRow, col(AgencyRow.code) == col(AccountRow.agency))
-        .where(col(AccountRow.name) == name, counts(AccountRow, datetime.now(UTC)), col(AgencyRow.active))
+        .join(AgencyRow, col(AgencyRow.code) == AccountRow.agency)
+        .where(counts(AccountRow, datetime.now(UTC)), col(AgencyRow.active))
     )
-    return (await session.exec(query)).first()
 
 
 def counts(table: Any, now: Any) -> ColumnElement[bool]:
@@ -106,6 +68,7 @@ def counts(table: Any, now: Any) -> ColumnElement[bool]:
 
 
 ACCOUNT, AGENCY = AccountRow.__table__, AgencyRow.__table__  # type: ignore[attr-defined]
+SPENT = SpentRow.__table__  # type: ignore[attr-defined]
 JURISDICTION = JurisdictionRow.__table__  # type: ignore[attr-defined]
 COVERED = (
     core_select(joined_text(JURISDICTION.c.region_code))
@@ -123,6 +86,7 @@ VOUCHERS = (
     .where(VOUCHER.c.account_id == ACCOUNT.c.id, VOUCHER.c.reset_at == ACCOUNT.c.reset_at)
     .scalar_subquery()
 )
+# One statement for all that is asked each second: the account as it stands, and which tokens are revoked.
 STANDINGS = Prepared(
     core_select(
         ACCOUNT,
@@ -130,8 +94,17 @@ STANDINGS = Prepared(
         AGENCY.c.partner,
         COVERED.label("covered"),
         VOUCHERS.label("vouchers"),
+        SPENT.c.value.label("revoked"),
     )
     .join(AGENCY, AGENCY.c.code == ACCOUNT.c.agency)
+    .outerjoin(
+        SPENT,
+        and_(
+            SPENT.c.account_id == ACCOUNT.c.id,
+            SPENT.c.kind == Spent.TOKEN.value,
+            is_one_of(SPENT.c.value, "tokens"),
+        ),
+    )
     .where(is_one_of(ACCOUNT.c.id, "ids"), AGENCY.c.active)
     .where(counts(ACCOUNT.c, bindparam("now", type_=ACCOUNT.c.expires_at.type)))
 )
@@ -145,12 +118,31 @@ class Standing(NamedTuple):
     row: Any
 
 
-async def standings(reads: Reads, ids: list[UUID]) -> Mapping[UUID, Standing]:
-    """Active accounts of active agencies, with what decides what they may do; in one statement."""
+TokenOf = tuple[UUID, tuple[str, ...]]  # an account, and all by which its token can be revoked
+
+
+async def standings(reads: Reads, keys: list[TokenOf]) -> Mapping[TokenOf, Standing]:
+    """Active accounts of active agencies whose token counts, with what decides what they may do."""
+    values = {
+        "ids": [*{account for account, _ in keys}],
+        "tokens": [*{each for _, tokens in keys for each in tokens}],
+        "today": today(),
+        "now": datetime.now(UTC),
+    }
     async with asyncio.timeout(ASKED_SECONDS):
-        asked = {"ids": ids, "today": today(), "now": datetime.now(UTC)}
-        as_of, rows = await reads.rows_as_of(STANDINGS, asked)
-    return {row.id: Standing(as_of, row) for row in rows}
+        as_of, rows = await reads.rows_as_of(STANDINGS, values)
+    found = {row.id: Standing(as_of, row) for row in rows}
+    revoked = {(row.id, row.revoked) for row in rows if row.revoked}
+    return {
+        key: found[key[0]]
+        for key in keys
+        if key[0] in found and not any((key[0], each) in revoked for each in key[1])
+    }
+
+
+async def standing_of(session: Session, account_id: UUID, tokens: tuple[str, ...] = ()) -> Standing | None:
+    """The account as it stands now; None where it, or the token that it comes with, no longer counts."""
+    return await session.load(standings, (account_id, tokens))
 
 
 def actor(standing: Standing, scopes: frozenset[str], oversight: Sequence[str]) -> Actor:
@@ -241,20 +233,3 @@ def create(
     marking = Marking(agency, Tlp.AMBER_STRICT, Classification.BIASA)
     change.create(AccountRow, "account.created", marking, values)
     return change
-
-
-async def hashed(secret: str) -> str:
-    """How a new password or secret is kept."""
-    return await anyio.to_thread.run_sync(HASHER.hash, secret, limiter=_hashing())
-
-
-async def is_password_of(account: AccountRow, password: str) -> bool:
-    """Whether the password is the account's own."""
-
-    def verify() -> bool:
-        try:
-            return HASHER.verify(account.secret_hash, password)
-        except VerificationError:
-            return False
-
-    return await anyio.to_thread.run_sync(verify, limiter=_hashing())

@@ -22,6 +22,7 @@ from app.schemas.administration import (
 )
 from app.schemas.pages import make_cursor, read_cursor
 from app.services import account_rules as rules
+from app.services import refresh_tokens
 
 Expected = frozenset[int] | None
 DECIDED = ("roles", "clearance", "unit", "area", "allowed_networks", "expires_at")
@@ -130,6 +131,7 @@ async def set_active(
         raise Conflict("This account is suspended already.")
     if not active:
         await rules.require_remaining(session, changing, row)
+        await refresh_tokens.end_all(session, changing, [row.id])
     action = "account.reactivated" if active else "account.suspended"
     changing.answer = changing.update(row, action, rules.subject(row), {"active": active})
     return changing

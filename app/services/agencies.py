@@ -11,7 +11,7 @@ from app.domain.errors import Conflict, Forbidden, Invalid, NotFound, Preconditi
 from app.domain.permissions import Role
 from app.domain.sharing import LIVE, Classification, Marking, Tlp
 from app.domain.vocabularies import AgencyKind
-from app.models.agencies import AgencyRow, UnitRow
+from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.schemas.agencies import (
     AdministratorAppointed,
     AdministratorAppointment,
@@ -21,6 +21,7 @@ from app.schemas.agencies import (
     Membership,
 )
 from app.services import account_rules as rules
+from app.services import refresh_tokens
 from app.services.accounts import SYSTEM
 from app.services.administration import open_account
 
@@ -76,6 +77,8 @@ async def leave(
     change = await rules.start(session, actor, why.reason)
     if not row.active:
         raise Conflict("This agency has left already.")
+    its_accounts = select(AccountRow.id).where(col(AccountRow.agency) == code)
+    await refresh_tokens.end_all(session, change, its_accounts)
     left = change.update(row, "agency.left", _subject(row), {"active": False})
     change.answer = Membership.model_validate(left)
     return change

@@ -1,12 +1,15 @@
 """Attachments of an incident, and their custody; each takes the marking of its incident."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
 
+from app.access import Access
 from app.change import Change
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.attachments import CustodyKind, safe_name
 from app.domain.errors import Conflict, InternalError, Invalid, NotFound
@@ -15,8 +18,9 @@ from app.domain.sharing import reaches
 from app.models.attachments import AttachmentRow, CustodyRow
 from app.models.incidents import IncidentRow
 from app.schemas import attachments as schemas
+from app.schemas.pages import Rendered
 from app.services import incident_rules as rules
-from app.services import records
+from app.services import past, records
 from app.services.incidents import CLOCK_SKEW
 from app.services.reference import require_agencies
 from app.services.visibility import marking_of
@@ -42,15 +46,28 @@ async def attachment(
     return schemas.Attachment.model_validate(row)
 
 
+async def attachment_then(
+    session: Session, actor: Actor, incident_id: UUID, attachment_id: UUID, moment: datetime
+) -> Rendered:
+    """The same as it stood at a moment."""
+    past.check(moment)
+    await _found(session, actor, incident_id, attachment_id)
+    return past.rendered(await past.subject(session, actor, attachment_id, moment))
+
+
 async def content(
     session: Session, actor: Actor, incident_id: UUID, attachment_id: UUID, store: Store
 ) -> schemas.StoredFile:
     """The bytes of a file, if they still are what the ledger says; wrong ones are given to nobody."""
-    _, row = await _found(session, actor, incident_id, attachment_id)
+    incident, row = await _found(session, actor, incident_id, attachment_id)
+    access = Access.of(AccessKind.ATTACHMENT_READ, actor, f"attachment {row.id}")
+    session.note(access.to("incident", incident.id, incident))
+    if row.sha256 is None or row.file_name is None:
+        raise NotFound  # it was erased
     opened = await store.open(row.id, row.sha256)
     if opened is None:
         raise InternalError("The stored file is missing or damaged; its custody list and the log know more.")
-    return schemas.StoredFile(schemas.Attachment.model_validate(row), opened)
+    return schemas.StoredFile(schemas.Attachment.model_validate(row), row.file_name, row.sha256, opened)
 
 
 async def custody(
@@ -136,7 +153,7 @@ async def add_custody(
         "purpose": new.purpose,
         "place": new.place,
         "occurred_at": occurred_at,
-        "intact": await store.is_intact(row.id, row.sha256),
+        "intact": row.sha256 is not None and await store.is_intact(row.id, row.sha256),
     }
     change.answer = schemas.Custody.of(_note_custody(change, incident, row.id, line))
     if moved:

@@ -22,17 +22,14 @@ from app.domain.deployment_rights import (
 )
 from app.domain.deployments import ABSENT, CommandRelation
 from app.domain.errors import Forbidden, Invalid, OutsideJurisdiction
+from app.domain.field_mask import LINKS
 from app.domain.sharing import Marking
-from app.models.columns import Record
 from app.models.deployments import DeploymentRow
-from app.models.incidents import IncidentRow
 from app.models.regions import JurisdictionRow
-from app.models.threat_levels import ThreatLevelRow
 from app.services import records
 from app.services.reference import require_unit, today, valid
 
 LONGEST = timedelta(days=366)
-LINKS: dict[str, type[Record]] = {"incident_id": IncidentRow, "threat_level_id": ThreatLevelRow}
 UNIT_OF = "The unit {unit} belongs to {agency}."
 
 
@@ -124,7 +121,8 @@ async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any
 
 async def require_links(session: Session, actor: Actor, change: Change, given: Mapping[str, Any]) -> None:
     """Raise where a record that is named is none that the actor may see; it must stay so until the commit."""
-    for name, table in LINKS.items():
+    for name, kind in LINKS["deployment"].items():
+        table = records.BY_TYPE[kind]
         identity: UUID | None = given.get(name)
         if identity is not None:
             change.rests_on(await records.named(session, actor, table, identity, f"/{name}"))

@@ -27,7 +27,8 @@ from app.schemas.deployments import (
     DeploymentStep,
 )
 from app.schemas.fields import Point
-from app.services import bookings, links, records
+from app.schemas.pages import Rendered
+from app.services import bookings, links, openings, past, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -55,8 +56,13 @@ class DeploymentFilter:
 
 async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment:
     """One deployment."""
-    row = await records.get(session, actor, DeploymentRow, deployment_id)
+    row = await openings.get(session, actor, DeploymentRow, deployment_id)
     return await links.own(session, actor, Deployment.of(row.model_dump()))
+
+
+async def read_then(session: Session, actor: Actor, deployment_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    return past.rendered(await past.record(session, actor, DeploymentRow, deployment_id, moment))
 
 
 async def search(
@@ -65,6 +71,8 @@ async def search(
     """The deployments that the actor may see, newest first."""
     asked = _conditions(wanted, actor)
     rows, following = await records.newest(session, actor, DeploymentRow, asked, cursor, limit)
+    for row in rows:
+        session.saw(actor, "deployment", row)
     answers = [Deployment.of(row.model_dump()) for row in rows]
     return DeploymentPage(items=await links.without_hidden(session, actor, answers), next=following)
 

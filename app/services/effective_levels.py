@@ -17,7 +17,9 @@ from app.services.reference import require_place
 from app.services.visibility import reader, visible_to_reader
 
 LEVEL = ThreatLevelRow.__table__  # type: ignore[attr-defined]
-SHOWN = [LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c] + [LEVEL.c.created_at]
+SAID = [LEVEL.c[name] for name in ThreatStatement.model_fields if name in LEVEL.c] + [LEVEL.c.created_at]
+MARKING = [LEVEL.c[name] for name in ("owner_agency", "tlp", "classification")]  # for the access log
+SHOWN = dict.fromkeys([*SAID, *MARKING])
 C = LEVEL.c
 PLACES = ("village", "district", "regency", "province")  # the place and those above it, one of each level
 MOMENT = bindparam("moment", type_=C.review_by.type)
@@ -46,6 +48,8 @@ async def effective(
         places = dict(zip(PLACES, above[:1] * (len(PLACES) - len(above)) + above, strict=True))
         asked = {**places, "category": category, "moment": as_of or now}
         rows = await session.rows(AS_OF if as_of else IN_FORCE, {**reader(actor), **asked})
+    for row in rows:
+        session.saw(actor, "threat_level", row)
     rows.sort(key=_highest_and_nearest)
     top = rows[0] if rows else None
     return EffectiveThreatLevel(

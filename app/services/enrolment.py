@@ -24,7 +24,10 @@ from app.schemas.enrolment import (
     ResetDecision,
 )
 from app.services import account_rules as rules
-from app.services.accounts import counts, hashed, is_password_of
+from app.services import one_time_codes, refresh_tokens
+from app.services.accounts import counts
+from app.services.authority import Authority
+from app.services.passwords import hashed, is_password_of
 
 Expected = frozenset[int] | None
 NO_RESET = {
@@ -90,7 +93,7 @@ async def _row(session: Session, account_id: UUID) -> AccountRow:
     return (await session.exec(select(AccountRow).where(col(AccountRow.id) == account_id))).one()
 
 
-async def enrol(session: Session, _actor: Actor, asked: Enrolment) -> Change:
+async def enrol(session: Session, _actor: Actor, authority: Authority, asked: Enrolment) -> Change:
     """The person behind an account sets its password with a code that counts once."""
     query = (
         select(AccountRow, AgencyRow)
@@ -107,7 +110,9 @@ async def enrol(session: Session, _actor: Actor, asked: Enrolment) -> Change:
         raise Invalid.field("/code", NO_CODE, "code")
     values: dict[str, Any] = {"code_hash": None, "code_expires_at": None}
     if is_resetting(row):
-        require_second_word(row, asked)
+        if not await _has_second_word(session, authority, change, row, asked):
+            return change
+        await refresh_tokens.end_all(session, change, [row.id])
         values["reset_at"] = change.at
     elif row.pending:
         values["pending"] = await _is_still_pending(session, change, row, asked)
@@ -118,10 +123,23 @@ async def enrol(session: Session, _actor: Actor, asked: Enrolment) -> Change:
     return change
 
 
-def require_second_word(row: AccountRow, asked: Enrolment) -> None:
-    """Raise where only one administrator stands behind a reset."""
-    if row.reset_approved_by is None:
+async def _has_second_word(
+    session: Session, authority: Authority, change: Change, row: AccountRow, asked: Enrolment
+) -> bool:
+    """Whether a second administrator or the person's own one-time code stands behind a reset.
+
+    A wrong one-time code ends the reset, so that whoever holds the code of the reset has one guess.
+    """
+    if row.reset_approved_by is not None:
+        await one_time_codes.remove(session, change, row)  # they may have lost it; the next sign-in makes one
+        return True
+    if asked.totp is None:
         raise Conflict("A second administrator of your agency has not approved this reset yet.")
+    if await one_time_codes.proves(session, authority, change, row, asked.totp):
+        return True
+    change.update(row, "account.reset_refused", rules.subject(row), NO_RESET)
+    change.answer = Conflict("The one-time code is wrong, and the reset is over: ask for another.")
+    return False
 
 
 async def _is_still_pending(session: Session, change: Change, row: AccountRow, asked: Enrolment) -> bool:
@@ -160,15 +178,19 @@ async def confirm(
     return change
 
 
-async def change_password(session: Session, actor: Actor, asked: PasswordChange) -> Change:
+async def change_password(
+    session: Session, actor: Actor, authority: Authority, asked: PasswordChange
+) -> Change:
     """A new password in place of the one that the person knows."""
     row = await _row(session, actor.account_id)
     if Role.INTEGRATION in row.roles:
         raise Forbidden("A system has keys and secrets, no password.")
-    if not await is_password_of(row, asked.current):
-        raise Invalid.field("/current", "That is not your password.", "wrong")
+    async with authority.guess(row.name):
+        if not await is_password_of(session, row, asked.current):
+            raise Invalid.field("/current", "That is not your password.", "wrong")
     change = Change(actor)
     values = {"secret_hash": await hashed(asked.password)}
+    await refresh_tokens.end_all(session, change, [row.id])
     change.update(row, "account.password_changed", rules.subject(row), values)
     return change
 

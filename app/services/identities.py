@@ -1,7 +1,8 @@
 """Whom a token makes of the caller: an account of ours, found by its id, by a link, or by its name."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select as core_select
@@ -9,14 +10,18 @@ from sqlmodel import col, select
 
 from app.change import Change, Subject
 from app.database import Session, is_one_of
-from app.domain.sharing import Classification, Marking, Tlp
+from app.domain.actors import Actor
+from app.domain.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from app.models.agencies import AccountRow
 from app.models.identities import AccountIdentityRow
 from app.reads import Prepared, Reads
+from app.schemas.administration import AccountStep
+from app.schemas.identities import LONGEST_ISSUER, LONGEST_SUBJECT, Identity, IdentityCreate, IdentityPage
+from app.services import account_rules as rules
 from app.services import accounts
 from app.services.accounts import ACCOUNT, SYSTEM, Standing
-from app.services.issuer_settings import LONGEST_ISSUER, LONGEST_SUBJECT
-from app.services.issuers import ForeignClaims
+from app.services.issuers import ForeignClaims, IdentityProvider
+from app.services.records import part_rows
 from app.services.tokens import Claims
 
 IDENTITY = AccountIdentityRow.__table__  # type: ignore[attr-defined]
@@ -52,7 +57,8 @@ async def standing(session: Session, claims: Claims | ForeignClaims) -> Standing
     """The account as it stands now; None where it no longer counts, or is another agency's."""
     asked_at = time.monotonic()
     known = await account_id(session, claims)
-    found = await session.load(accounts.standings, known) if known else None
+    revocable = claims.revocable if isinstance(claims, Claims) else ()
+    found = await accounts.standing_of(session, known, revocable) if known else None
     if found is None or found.row.agency != claims.agency:
         return None
     # A link may have been taken away since it was looked up: the older of both answers counts.
@@ -68,18 +74,12 @@ async def link(session: Session, issuer: str, subject: str, account: str) -> Cha
     if row is None:
         raise RuntimeError(f"There is no active account {account}.")
     known = await _known(session, issuer, subject)
-    change = Change(SYSTEM)
-    marking = _marking(row)
-    if known is None:
-        values = {"issuer": issuer, "subject": subject, "account_id": row.id, "created_at": change.at}
-        change.create(AccountIdentityRow, "identity.linked", marking, values)
-        return change
-    if known.revoked_at is None and known.account_id == row.id:
-        return None
-    if known.revoked_at is None:
+    if known is not None and known.revoked_at is None:
+        if known.account_id == row.id:
+            return None
         raise RuntimeError("The subject acts as another account; unlink it first.")
-    of = Subject(str(AccountIdentityRow.__tablename__), known.id, marking, marking)
-    change.update(known, "identity.linked", of, {"account_id": row.id, "revoked_at": None})
+    change = Change(SYSTEM)
+    _link(change, known, row, issuer, subject)
     return change
 
 
@@ -90,9 +90,76 @@ async def unlink(session: Session, issuer: str, subject: str) -> Change | None:
         return None
     row = await session.get_one(AccountRow, known.account_id)
     change = Change(SYSTEM)
-    of = Subject(str(AccountIdentityRow.__tablename__), known.id, _marking(row), _marking(row))
-    change.update(known, "identity.unlinked", of, {"revoked_at": change.at})
+    change.update(known, "identity.unlinked", _subject(known, row), {"revoked_at": change.at})
     return change
+
+
+async def of_account(
+    session: Session, actor: Actor, account_id: UUID, cursor: str | None, limit: int
+) -> IdentityPage:
+    """The subjects that act, or last acted, as an account of the own agency."""
+    await rules.own(session, actor, account_id, None, system=False)
+    of = col(AccountIdentityRow.account_id) == account_id
+    rows, following = await part_rows(session, AccountIdentityRow, of, cursor, limit)
+    return IdentityPage(items=[Identity.model_validate(row) for row in rows], next=following)
+
+
+async def add(
+    session: Session,
+    actor: Actor,
+    account_id: UUID,
+    new: IdentityCreate,
+    providers: Sequence[IdentityProvider],
+) -> Change:
+    """Have a subject act as an account of the own agency; a provider that is configured later counts then."""
+    row = await rules.own(session, actor, account_id, None, system=False)
+    rules.require_other(actor, row)
+    change = await rules.start(session, actor, new.reason)
+    change.rests_on(row)
+    if any(new.issuer == each.told.issuer and actor.agency not in each.agencies for each in providers):
+        raise Invalid.field("/issuer", "This identity provider does not speak for your agency.", "ceiling")
+    known = await _known(session, new.issuer, new.subject)
+    if known is not None and known.revoked_at is None:
+        raise Conflict("This subject acts as an account already.")
+    change.answer = Identity.model_validate(_link(change, known, row, new.issuer, new.subject))
+    return change
+
+
+async def revoke(
+    session: Session,
+    actor: Actor,
+    account_id: UUID,
+    identity_id: UUID,
+    why: AccountStep,
+    expected: frozenset[int] | None,
+) -> Change:
+    """Have a subject of an account of the own agency act as nobody."""
+    row = await rules.own(session, actor, account_id, None, system=False)
+    change = await rules.start(session, actor, why.reason)
+    of = (col(AccountIdentityRow.id) == identity_id, col(AccountIdentityRow.account_id) == row.id)
+    known = (await session.exec(select(AccountIdentityRow).where(*of))).first()
+    if known is None:
+        raise NotFound
+    if expected is not None and known.version not in expected:
+        raise PreconditionFailed("Read the record again: it has another version now.")
+    if known.revoked_at is not None:
+        raise Conflict("This subject acts as nobody already.")
+    gone = change.update(known, "identity.unlinked", _subject(known, row), {"revoked_at": change.at})
+    change.answer = Identity.model_validate(gone)
+    return change
+
+
+def _link(
+    change: Change, known: AccountIdentityRow | None, row: AccountRow, issuer: str, subject: str
+) -> Mapping[str, Any]:
+    """The link; a subject that once acted as somebody keeps its row."""
+    if known is None:
+        values = {"issuer": issuer, "subject": subject, "account_id": row.id, "created_at": change.at}
+        return change.create(
+            AccountIdentityRow, "identity.linked", rules.marking_of_agency(row.agency), values
+        )
+    linked = {"account_id": row.id, "revoked_at": None}
+    return change.update(known, "identity.linked", _subject(known, row), linked)
 
 
 async def _known(session: Session, issuer: str, subject: str) -> AccountIdentityRow | None:
@@ -102,5 +169,6 @@ async def _known(session: Session, issuer: str, subject: str) -> AccountIdentity
     return (await session.exec(query)).first()
 
 
-def _marking(account: AccountRow) -> Marking:
-    return Marking(account.agency, Tlp.AMBER_STRICT, Classification.BIASA)
+def _subject(known: AccountIdentityRow, row: AccountRow) -> Subject:
+    marking = rules.marking_of_agency(row.agency)
+    return Subject(str(AccountIdentityRow.__tablename__), known.id, marking, marking)

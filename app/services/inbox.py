@@ -9,33 +9,38 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, func, literal, or_, select, text, tuple_, union_all
+from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select, text, tuple_, union_all
 
 from app.database import Session, holds_code
 from app.domain.actors import Actor
 from app.domain.inbox import WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
-from app.domain.passwords import NO_PASSWORD
 from app.domain.permissions import Permission
 from app.domain.threat_levels import ProposalStatus
-from app.models.agencies import AccountRow
 from app.models.attachments import AttachmentRow
+from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.models.personal_data import BreachRow, DataSubjectRequestRow
 from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
+from app.services import inbox_accounts as of_accounts
 from app.services.visibility import visible
 
 PATH = "/api/v1"
-ACCOUNT = AccountRow.__table__  # type: ignore[attr-defined]
+MARKING = ("owner_agency", "tlp", "classification")
+GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
+BREACH = BreachRow.__table__  # type: ignore[attr-defined]
+REQUEST = DataSubjectRequestRow.__table__  # type: ignore[attr-defined]
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
 ASSIGNING = ("incident.accused", "incident.changed", "incident.cleared", "incident.reported")
+IS_PENDING = text("break_glass.review = 'pending'")  # as the partial index has it
 SOMEBODY_ASSIGNED = text("incident.assigned_agencies <> '[]'")  # as the partial index has it
 
 
@@ -57,6 +62,7 @@ def waits(table: Any, subject_id: Any, since: Any, title: Any = None) -> Select[
         table.c.reference,
         (table.c.title if title is None else title).label("title"),
         since.label("since"),
+        *(table.c[name] for name in MARKING),
     )
 
 
@@ -86,6 +92,18 @@ def approvals(actor: Actor) -> Select[Any]:
             proposal.account != actor.account,
             visible(proposal, actor),
         )
+    )
+
+
+def broken_glass(actor: Actor) -> Select[Any]:
+    """Grants on records of the actor's agency that nobody has reviewed; nobody reviews one of its own."""
+    entry = LEDGER.alias().c
+    opened = select(func.min(entry.position)).where(entry.record_id == GRANT.c.id)
+    return waits(GRANT, GRANT.c.id, opened.scalar_subquery(), GRANT.c.record_reference).where(
+        GRANT.c.owner_agency == actor.agency,
+        IS_PENDING,
+        GRANT.c.account_id != actor.account_id,
+        visible(GRANT.c, actor),
     )
 
 
@@ -153,57 +171,50 @@ def assigned_since(agency: str) -> Any:
     )
 
 
-def about_accounts(*actions: str) -> Select[Any]:
-    """The same columns for an account, which waits since the last of these entries."""
-    entry = LEDGER.alias().c
-    since = select(func.max(entry.position)).where(
-        entry.subject_id == ACCOUNT.c.id, entry.action.in_(actions)
-    )
-    return select(
-        literal(ACCOUNT.name, String).label("record_type"),
-        ACCOUNT.c.id.label("record_id"),
-        ACCOUNT.c.id.label("subject_id"),
-        ACCOUNT.c.name.label("reference"),
-        ACCOUNT.c.name.label("title"),
-        since.scalar_subquery().label("since"),
-    )
+def clocks(table: Any, title: Any, opened: str, *, late: bool) -> Callable[[Actor], Select[Any]]:
+    """Papers on data protection whose clock runs, or has run out."""
 
+    def waiting(actor: Actor) -> Select[Any]:
+        entry, action = LEDGER.alias().c, f"{table.name}.{'overdue' if late else opened}"
+        since = select(func.max(entry.position)).where(entry.subject_id == table.c.id, entry.action == action)
+        is_late = table.c.overdue_at.is_not(None) if late else table.c.overdue_at.is_(None)
+        return waits(table, table.c.id, since.scalar_subquery(), title).where(
+            table.c.owner_agency == actor.agency, table.c.ended_at.is_(None), is_late, visible(table.c, actor)
+        )
 
-IS_RESETTING = and_(ACCOUNT.c.code_hash.is_not(None), ACCOUNT.c.secret_hash != NO_PASSWORD)
-
-
-def resets_of_oneself(actor: Actor) -> Select[Any]:
-    """Somebody has asked for a reset of the actor's own password."""
-    waiting = about_accounts("account.reset_requested", "account.reset_approved")
-    return waiting.where(ACCOUNT.c.id == actor.account_id, IS_RESETTING)
-
-
-def resets_to_decide(actor: Actor) -> Select[Any]:
-    """Another administrator of the agency has asked for a reset of somebody else's password."""
-    return about_accounts("account.reset_requested").where(
-        ACCOUNT.c.agency == actor.agency,
-        ACCOUNT.c.id != actor.account_id,
-        IS_RESETTING,
-        ACCOUNT.c.reset_approved_by.is_(None),
-        ACCOUNT.c.reset_requested_by != actor.account,
-    )
-
-
-def administrators(actor: Actor) -> Select[Any]:
-    """Administrators whom the host has made for the agency."""
-    return about_accounts("account.created").where(
-        ACCOUNT.c.agency == actor.agency, ACCOUNT.c.pending, ACCOUNT.c.active
-    )
+    return waiting
 
 
 SOURCES = (
-    Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, administrators),
+    Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, of_accounts.administrators),
     Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
+    Source(
+        InboxKind.BREACH,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(BREACH, BREACH.c.title, "entered", late=False),
+    ),
+    Source(
+        InboxKind.BREACH_OVERDUE,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(BREACH, BREACH.c.title, "entered", late=True),
+    ),
+    Source(InboxKind.BREAK_GLASS, Permission.BREAK_GLASS_REVIEW, broken_glass),
     Source(InboxKind.CUSTODY, Permission.INCIDENTS_WRITE, custodies),
+    Source(
+        InboxKind.DATA_REQUEST,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(REQUEST, REQUEST.c.asks_for, "received", late=False),
+    ),
+    Source(
+        InboxKind.DATA_REQUEST_OVERDUE,
+        Permission.PERSONAL_DATA_WRITE,
+        clocks(REQUEST, REQUEST.c.asks_for, "received", late=True),
+    ),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
-    Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, resets_of_oneself),
-    Source(InboxKind.RESET_DECISION, Permission.ACCOUNTS_WRITE, resets_to_decide),
+    Source(InboxKind.RED_MEMBERSHIP, Permission.INCIDENTS_WRITE, of_accounts.red_memberships),
+    Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, of_accounts.resets_of_oneself),
+    Source(InboxKind.RESET_DECISION, Permission.ACCOUNTS_WRITE, of_accounts.resets_to_decide),
 )
 
 
@@ -218,6 +229,8 @@ async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) 
         key = tuple_(columns.position, columns.kind, columns.subject_id)
         query = query.where(key > tuple_(literal(after[0]), literal(str(after[1])), literal(after[2])))
     rows = list((await (await session.connection()).execute(query.limit(limit + 1))).all())
+    for row in rows[:limit]:
+        session.saw(actor, row.record_type, row, row.record_id)
     following = None
     if len(rows) > limit:
         last = rows[limit - 1]
@@ -226,7 +239,8 @@ async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) 
 
 
 def _item(row: Any) -> InboxItem:
-    path = WHERE_TO_ACT[InboxKind(row.kind)].format(record_id=row.record_id, subject_id=row.subject_id)
+    named = {each: getattr(row, each) for each in ("record_id", "subject_id", "reference")}
+    path = WHERE_TO_ACT[InboxKind(row.kind)].format(**named)
     return InboxItem(**row._mapping, path=f"{PATH}{path}")  # noqa: SLF001 - SQLAlchemy's public name for it
 
 
@@ -234,7 +248,8 @@ def _item(row: Any) -> InboxItem:
 def _waiting(actor: Actor) -> Select[Any] | None:
     """What the sources give, each with the first entry that shows it to the actor as it waits.
 
-    Where a record came before the actor's eyes only later, the entry that did so put it here.
+    Where a record came before the actor's eyes only later, the entry that did so put it here. The reset of
+    another recipient is an entry of their agency, and told to all who are named beside them.
     """
     queries = [
         each.waiting(actor).add_columns(literal(str(each.kind)).label("kind"))
@@ -245,15 +260,17 @@ def _waiting(actor: Actor) -> Select[Any] | None:
         return None
     every = union_all(*queries).subquery("found")
     found, entry, shown = every.c, LEDGER.alias().c, LEDGER.c
-    first = (
+    first: Any = (
         select(func.min(entry.position))
         .where(entry.record_id == found.record_id, entry.position >= found.since, visible(entry, actor))
         .correlate(every)
         .scalar_subquery()
     )
+    first = func.coalesce(first, case((found.kind == InboxKind.RED_MEMBERSHIP, found.since)))
     return (
         select(
             found.kind, found.record_type, found.record_id, found.subject_id, found.reference, found.title,
+            *(found[name] for name in MARKING),
             shown.at.label("since"), shown.position, shown.agency, shown.role,
         )
         .join_from(every, LEDGER, shown.position == first)

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,18 @@ from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
+from app.access import Access
 from app.change import Change
 from app.database import Session
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.errors import Conflict, Invalid, NotFound, PreconditionFailed
 from app.domain.relations import Act
 from app.models.incidents import IncidentLinkRow, IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.schemas import incident_parts as schemas
-from app.schemas.pages import make_cursor, read_cursor
+from app.schemas.pages import Rendered, make_cursor, read_cursor
 from app.services import incident_rules as rules
-from app.services import records
+from app.services import past, records, restrictions
 from app.services.incident_steps import visible_target
 from app.services.visibility import visible
 
@@ -132,21 +135,38 @@ async def _target_must_show(session: Session, actor: Actor, link: IncidentLinkRo
     await rules.get(session, actor, link.target_id)
 
 
+async def _identities(session: Session, actor: Actor, incident_id: UUID) -> None:
+    """Whoever reads who the persons are stands in the access log."""
+    row = await rules.get(session, actor, incident_id)
+    session.note(Access.of(AccessKind.PARTIES_READ, actor).to("incident", row.id, row))
+
+
 async def parties(
     session: Session, actor: Actor, incident_id: UUID, cursor: str | None, limit: int
 ) -> schemas.PartyPage:
     """The persons of an incident."""
-    await rules.get(session, actor, incident_id)
+    await _identities(session, actor, incident_id)
     rows, following = await records.part_rows(
         session, IncidentPartyRow, IncidentPartyRow.incident_id == incident_id, cursor, limit
     )
-    return schemas.PartyPage(items=[schemas.Party.model_validate(row) for row in rows], next=following)
+    items = [schemas.Party.of(row.model_dump()) for row in rows]
+    return schemas.PartyPage(items=await restrictions.withheld(session, actor, items), next=following)
 
 
 async def party(session: Session, actor: Actor, incident_id: UUID, party_id: UUID) -> schemas.Party:
     """One person of an incident."""
-    await rules.get(session, actor, incident_id)
-    return schemas.Party.model_validate(await _party_row(session, incident_id, party_id))
+    await _identities(session, actor, incident_id)
+    row = await _party_row(session, incident_id, party_id)
+    return await restrictions.own(session, actor, schemas.Party.of(row.model_dump()))
+
+
+async def party_then(
+    session: Session, actor: Actor, incident_id: UUID, party_id: UUID, moment: datetime
+) -> Rendered:
+    """The same as it stood at a moment."""
+    past.check(moment)
+    await party(session, actor, incident_id, party_id)
+    return past.rendered(await past.subject(session, actor, party_id, moment))
 
 
 async def _party_row(session: Session, incident_id: UUID, party_id: UUID) -> IncidentPartyRow:

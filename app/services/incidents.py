@@ -5,20 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, String, bindparam, or_, select
 
 from app.change import Change
 from app.database import Session, holds_code, is_one_of
+from app.domain.access_log import NOTED
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, NotFound
 from app.domain.incident_kinds import KINDS_BY_GROUP
 from app.domain.lifecycle import IncidentStatus
 from app.domain.references import make_reference
 from app.domain.relations import FIELD_ACTS, Act
-from app.domain.sharing import may_see, reaches
+from app.domain.sharing import Marking, may_see, reaches
 from app.domain.vocabularies import SEVERITY_RANK, Severity
 from app.models.incidents import IncidentRow
 from app.reads import Prepared, Reads
@@ -26,16 +27,25 @@ from app.schemas.fields import Point
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
 from app.services import incident_rules as rules
-from app.services import records
+from app.services import openings, past, records
 from app.services.reference import require_region
 from app.services.visibility import marking_of, reader, visible_to_reader
 
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 BY_IDS = Prepared(select(INCIDENT).where(is_one_of(INCIDENT.c.id, "ids")))
-RENDERED: dict[tuple[UUID, int], bytes] = {}
 MOST_RENDERED = 20_000  # about a kilobyte each
 HARM_COUNTS = ("killed_count", "injured_count", "detained_count")
 CLOCK_SKEW = timedelta(minutes=5)
+
+
+class Shown(NamedTuple):
+    """An incident as JSON, and its marking where the access log is to tell who read it."""
+
+    body: bytes
+    noted: Marking | None
+
+
+RENDERED: dict[tuple[UUID, int], Shown] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +71,31 @@ async def incidents_by_id(reads: Reads, ids: list[UUID]) -> Mapping[UUID, Any]:
 
 async def read(session: Session, actor: Actor, incident_id: UUID) -> Rendered:
     """One incident, as JSON."""
-    row = await session.load(incidents_by_id, incident_id)
-    if row is None or not may_see(actor, marking_of(row)):
-        raise NotFound
-    return Rendered(rendered(row), row.version)
+    found = await session.load(incidents_by_id, incident_id)
+    try:
+        row = records.seen(session, actor, "incident", found)
+    except NotFound:
+        opened = await openings.opened(session, actor, IncidentRow, incident_id)
+        return Rendered(Incident.of(opened.model_dump()).model_dump_json().encode(), opened.version)
+    return Rendered(rendered(row).body, row.version)
 
 
-def rendered(row: Any) -> bytes:
+async def read_then(session: Session, actor: Actor, incident_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    return past.rendered(await past.record(session, actor, IncidentRow, incident_id, moment))
+
+
+def rendered(row: Any) -> Shown:
     """An incident as JSON, each version rendered once: no row changes without a new one (app.guards)."""
     key = (row.id, row.version)
-    body = RENDERED.get(key)
-    if body is None:
+    shown = RENDERED.get(key)
+    if shown is None:
         if len(RENDERED) > MOST_RENDERED:
             RENDERED.clear()
-        body = RENDERED[key] = Incident.of(row._asdict()).model_dump_json().encode()
-    return body
+        marking = marking_of(row)
+        noted = marking if NOTED.holds(None, marking) else None
+        shown = RENDERED[key] = Shown(Incident.of(row._asdict()).model_dump_json().encode(), noted)
+    return shown
 
 
 async def search(
@@ -142,12 +162,15 @@ GIVEN: dict[str, Callable[[Any], Any]] = {
 async def _shown(session: Session, actor: Actor, versions: Sequence[tuple[UUID, int]]) -> list[bytes]:
     """Incidents as JSON, most of them without reading the row again."""
     shown = {each: RENDERED.get((each, version)) for each, version in versions}
-    missing = [each for each, body in shown.items() if body is None]
+    missing = [each for each, one in shown.items() if one is None]
     if missing:
         for row in await session.rows(BY_IDS, {"ids": missing}):
             # It may have changed since the list was read: it is shown as it is now, to whom it is shown now.
             shown[row.id] = rendered(row) if may_see(actor, marking_of(row)) else None
-    return [body for body in shown.values() if body is not None]
+    for each, one in shown.items():
+        if one and one.noted:
+            session.saw(actor, "incident", one.noted, each)
+    return [one.body for one in shown.values() if one]
 
 
 async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:

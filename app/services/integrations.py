@@ -36,8 +36,9 @@ from app.schemas.integrations import (
 )
 from app.services import account_rules as rules
 from app.services import administration as accounts
-from app.services.accounts import hashed
+from app.services.passwords import hashed
 from app.services.records import part_rows
+from app.services.refresh_tokens import spend_grant
 
 Expected = frozenset[int] | None
 SECRET_BYTES = 32
@@ -214,7 +215,7 @@ async def revoke_credential(
     why: AccountStep,
     expected: Expected,
 ) -> Change:
-    """The key or secret counts no more."""
+    """The key or secret counts no more, nor do the tokens that were given for it."""
     owner = await rules.own(session, actor, integration_id, None, system=True)
     change = await rules.start(session, actor, why.reason)
     of = (col(CredentialRow.id) == credential_id, col(CredentialRow.account_id) == owner.id)
@@ -226,5 +227,6 @@ async def revoke_credential(
     if row.revoked_at is not None:
         raise Conflict("It is revoked already.")
     gone = change.update(row, "account.credential_revoked", rules.subject(owner), {"revoked_at": change.at})
+    spend_grant(change, owner.id, row.id)
     change.answer = Credential.of(gone, last_used_at=None)
     return change

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from app.domain.permissions import Role
 from app.schemas.fields import AgencyCode, Incoming
+from app.schemas.identities import LONGEST_ISSUER
 
 
 def _as_tuple(value: Any) -> Any:
@@ -35,8 +36,6 @@ def _is_here(host: str) -> bool:
         return host == "localhost"
 
 
-LONGEST_ISSUER = 300
-LONGEST_SUBJECT = 255
 Word = Annotated[str, Field(min_length=1, max_length=LONGEST_ISSUER)]
 Words = Annotated[tuple[Word, ...], BeforeValidator(_as_tuple), Field(min_length=1, max_length=100)]
 Address = Annotated[str, Field(max_length=500), AfterValidator(_address)]

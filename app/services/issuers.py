@@ -15,8 +15,10 @@ from app.domain.errors import InvalidToken
 from app.domain.permissions import Permission, permissions_of
 from app.formats import jwk, jws
 from app.formats.jws import Jws
-from app.schemas.health import IdentityProviderState, Readiness
-from app.services.issuer_settings import LONGEST_SUBJECT, AgencyClaim, Issuer, Issuers
+from app.schemas.health import IdentityProviderState, LedgerState, Readiness
+from app.schemas.identities import LONGEST_SUBJECT
+from app.schemas.witnesses import WitnessReadiness
+from app.services.issuer_settings import AgencyClaim, Issuer, Issuers
 from app.services.key_sets import KeySet, from_address, from_file
 from app.services.tokens import HEADER_NAMES, MALFORMED, Claims, TokenIssuer, check_times
 
@@ -46,6 +48,12 @@ class IdentityProvider:
     def __init__(self, told: Issuer, keys: KeySet) -> None:
         self.told = told
         self.keys = keys
+
+    @property
+    def agencies(self) -> frozenset[str]:
+        """The agencies for whose people it speaks."""
+        told = self.told.agency
+        return frozenset(told.values.values() if isinstance(told, AgencyClaim) else [told])
 
     async def verify(self, token: str) -> ForeignClaims:
         """What the token says, or InvalidToken."""
@@ -157,11 +165,18 @@ class Verifier:
         return self._providers[claims.issuer].keys.find(claims.key_id) is not None
 
 
-def readiness(providers: Sequence[IdentityProvider]) -> Readiness:
-    """A partner's outage is told, and takes no worker out of service."""
+def readiness(
+    providers: Sequence[IdentityProvider], ledger: LedgerState, witnesses: list[WitnessReadiness]
+) -> Readiness:
+    """A partner's outage is told, as is an unsigned ledger; neither takes a worker out of service."""
     states = [IdentityProviderState(name=each.told.name, state=each.keys.state) for each in providers]
-    is_whole = all(each.state == "ok" for each in states)
-    return Readiness(status="ok" if is_whole else "degraded", identity_providers=states)
+    is_whole = all(each.state == "ok" for each in states) and ledger.state != "refused"
+    return Readiness(
+        status="ok" if is_whole else "degraded",
+        identity_providers=states,
+        ledger=ledger,
+        witnesses=witnesses,
+    )
 
 
 def _issuer_of(token: str) -> str:

@@ -1,11 +1,15 @@
 """The keys of a deployment: made once in the data directory, or put there by whoever runs it."""
 
+import base64
+import hmac
 import os
 import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -14,7 +18,10 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from jwt.algorithms import OKPAlgorithm
 
-from app.schemas.accounts import Jwk, KeySet
+from app.schemas.oauth import Jwk, KeySet
+from app.tree.keys import PRIVATE, LogKeys, new_key
+
+NONCE_BYTES = 12
 
 
 class TokenKeys:
@@ -51,6 +58,34 @@ class TokenKeys:
         )
 
 
+class SignInKeys:
+    """What keeps the secrets of signing in: each purpose has a key of its own, derived from one file."""
+
+    def __init__(self, root: bytes) -> None:
+        self._root = root
+
+    def mac(self, purpose: str, *parts: bytes) -> bytes:
+        """256 bits that only we can make of these parts."""
+        return hmac.digest(hmac.digest(self._root, purpose.encode(), "sha256"), b"\0".join(parts), "sha256")
+
+    def seal(self, content: bytes, purpose: str, *bound: bytes) -> str:
+        """The content, unreadable; it opens only for the same purpose and what it is bound to."""
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        sealed = nonce + AESGCM(self.mac("seal")).encrypt(
+            nonce, content, b"\0".join((purpose.encode(), *bound))
+        )
+        return base64.urlsafe_b64encode(sealed).decode()
+
+    def unseal(self, sealed: str, purpose: str, *bound: bytes) -> bytes:
+        """The content; raises ValueError where it was not sealed like this."""
+        try:
+            raw = base64.b64decode(sealed, altchars=b"-_", validate=True)
+            aad = b"\0".join((purpose.encode(), *bound))
+            return AESGCM(self.mac("seal")).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], aad)
+        except (ValueError, InvalidTag):
+            raise ValueError from None
+
+
 def directory(data_dir: Path) -> Path:
     """Where the keys are."""
     return data_dir / "keys"
@@ -63,8 +98,10 @@ def make_keys(data_dir: Path) -> None:
     if not any(place.glob("token-*.pem")):
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
-    _write_once(place / "identity.key", secrets.token_bytes(32))
-    _write_once(place / "network.key", secrets.token_bytes(32))
+    if not any(place.glob(PRIVATE)):
+        _write_once(place / f"log-{datetime.now(UTC):%Y%m%d}.pem", new_key())
+    for name in ("identity.key", "network.key", "sign-in.key"):
+        _write_once(place / name, secrets.token_bytes(32))
 
 
 def _write_once(path: Path, content: bytes) -> None:
@@ -82,6 +119,18 @@ def _write_once(path: Path, content: bytes) -> None:
         draft.unlink()
 
 
+def log_keys(data_dir: Path, origin: str) -> LogKeys:
+    """The keys that sign the ledger; raises FileNotFoundError where there are none."""
+    return LogKeys(directory(data_dir), origin)
+
+
+def add_log_key(data_dir: Path) -> Path:
+    """One more log key, which sorts last and so signs from now on, before those that are there."""
+    path = directory(data_dir) / f"log-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.pem"
+    _write_once(path, new_key())
+    return path
+
+
 def token_keys(data_dir: Path) -> TokenKeys:
     """The keys that sign and verify tokens; raises FileNotFoundError where there are none."""
     keys: dict[str, Ed25519PrivateKey] = {}
@@ -95,6 +144,14 @@ def token_keys(data_dir: Path) -> TokenKeys:
             f"No token-*.pem in {directory(data_dir)}; `python -m app migrate` makes them."
         )
     return TokenKeys(keys)
+
+
+def sign_in_keys(data_dir: Path) -> SignInKeys:
+    """The key of sessions, refresh tokens and one-time codes; raises FileNotFoundError without one."""
+    path = directory(data_dir) / "sign-in.key"
+    if not path.exists():
+        raise FileNotFoundError(f"No {path}; `python -m app migrate` makes it.")
+    return SignInKeys(path.read_bytes())
 
 
 def identity_key(data_dir: Path) -> bytes:

@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from app.database import Session
 from app.domain.actors import Actor
+from app.domain.field_mask import shown
 from app.models.incidents import IncidentLinkRow, IncidentRow
 from app.models.ledger import LedgerHeadRow, LedgerRow
 from app.reads import Prepared, Reads
@@ -30,7 +31,7 @@ def who_and_what(entry: LedgerRow, actor: Actor, names: frozenset[str]) -> dict[
         **entry.model_dump(include=set(names)),
         "agency": entry.agency,
         "role": entry.role,
-        "account": entry.account if entry.agency == actor.agency else None,
+        "account": entry.account if shown("account", actor, entry) else None,
     }
 
 

@@ -2,18 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
+from app.access import Access
 from app.change import Subject
 from app.database import Session, is_one_of
+from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.errors import IllegalStep, Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
-from app.domain.sharing import Classification, Marking, Tlp, misfit, reaches
+from app.domain.sharing import Classification, Marking, Tlp, may_see, misfit, reaches
 from app.models import RECORDS
 from app.models.columns import Ledgered, Record
 from app.models.ledger import LedgerRow
@@ -24,6 +26,7 @@ from app.services.visibility import marking_of, reader, visible, visible_to_read
 
 P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
+S = TypeVar("S")
 NOT_ALLOWED = "Your agency is {stands} of this record; that does not allow: {act}."
 NOT_REACHED = "{agency} does not pass the marking; widen it first."
 OUTSIDE = "{region} shares no kecamatan with the area of {agency}."
@@ -34,10 +37,8 @@ async def get(
     session: Session, actor: Actor, table: type[R], record_id: UUID, expected: frozenset[int] | None = None
 ) -> R:
     """The record, if the actor may see it and it still has a version that the caller expects."""
-    found = await session.rows(_by_id(table), {**reader(actor), "id": record_id}) if actor.partner else []
-    if not found:
-        raise NotFound
-    row = table(**found[0]._asdict())
+    found = await session.rows(_by_id(table), {"id": record_id})
+    row = table(**seen(session, actor, str(table.__tablename__), found[0] if found else None)._asdict())
     if expected is not None and row.version not in expected:
         raise PreconditionFailed("Read the record again: it has another version now.")
     return row
@@ -45,13 +46,20 @@ async def get(
 
 @cache
 def _by_id(table: type[Record]) -> Prepared:
-    """A record by its id, where the reader may see it."""
+    """A record by its id, whoever may see it: that is judged of the row, so that a refusal can be noted."""
     columns = table.__table__  # type: ignore[attr-defined]
-    return Prepared(
-        core_select(columns).where(
-            columns.c.id == bindparam("id", type_=columns.c.id.type), visible_to_reader(columns.c)
-        )
-    )
+    return Prepared(core_select(columns).where(columns.c.id == bindparam("id", type_=columns.c.id.type)))
+
+
+def seen(session: Session, actor: Actor, kind: str, row: S | None) -> S:
+    """The row of a record, for an actor who may see it; to any other it is as one that does not exist."""
+    if row is None:
+        raise NotFound
+    if not may_see(actor, marking_of(row)):
+        session.note(Access.of(AccessKind.HIDDEN, actor).to(kind, cast("Any", row).id, row))
+        raise NotFound
+    session.saw(actor, kind, row)
+    return row
 
 
 async def shown_ids(session: Session, actor: Actor, record_type: str, ids: Collection[UUID]) -> set[UUID]:
@@ -164,11 +172,16 @@ async def check_marking(
 
 def present_shows(actor: Actor) -> ColumnElement[bool]:
     """Whether the record of an entry, as it is marked now, shows to the actor."""
+    return record_shows(LedgerRow, actor)
+
+
+def record_shows(of: Any, actor: Actor) -> ColumnElement[bool]:
+    """The same for any table that names records by their type and id."""
     return or_(
         *(
             and_(
-                col(LedgerRow.record_type) == name,
-                select(table.id).where(col(table.id) == LedgerRow.record_id, visible(table, actor)).exists(),
+                col(of.record_type) == name,
+                select(table.id).where(col(table.id) == of.record_id, visible(table, actor)).exists(),
             )
             for name, table in BY_TYPE.items()
         )

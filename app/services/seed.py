@@ -21,8 +21,9 @@ from app.domain.vocabularies import AgencyKind
 from app.lane import Lane
 from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import DatasetRow, JurisdictionRow, RegionRow
-from app.services.accounts import HASHER, SYSTEM, create
+from app.services.accounts import SYSTEM, create
 from app.services.agencies import PUBLIC_MARKING
+from app.services.passwords import HASHER
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 REPLACES = {"villages.csv.gz": "villages_36.csv"}  # all of Indonesia holds Banten too
@@ -34,6 +35,7 @@ CLEARANCES = {
     Role.INTEGRATION: Classification.BIASA,
     Role.LIAISON: Classification.TERBATAS,
     Role.OPERATOR: Classification.TERBATAS,
+    Role.PRIVACY: Classification.RAHASIA,
 }
 PARTNER_POSTS = (
     ("operator", Role.OPERATOR),
@@ -44,6 +46,7 @@ PARTNER_POSTS = (
     ("admin", Role.ADMIN),
     ("admin2", Role.ADMIN),
     ("integration", Role.INTEGRATION),
+    ("privacy", Role.PRIVACY),
 )
 
 

@@ -28,9 +28,10 @@ Counters = dict[Counted, Counter]
 
 TABLE = SignInCounterRow.__table__  # type: ignore[attr-defined]
 BY_KEY = Prepared(select(TABLE).where(is_one_of(TABLE.c.key, "keys")))
+# What is there already is held by it, so that nobody sweeps it away before it is read.
 MAKE = text(
     """INSERT INTO sign_in_counter (key, level, counted_at, blocked_until, familiar_until, kept_until)
-    VALUES (:key, 0, 0, 0, 0, :now) ON CONFLICT (key) DO NOTHING"""
+    VALUES (:key, 0, 0, 0, 0, :now) ON CONFLICT (key) DO UPDATE SET key = excluded.key"""
 )
 KEEP = update(TABLE).where(TABLE.c.key == bindparam("of"))
 
@@ -62,13 +63,13 @@ class Gate:
         keys = self._keys(name, address)
         async with self._database.session() as session:
             seen, now = await session.load(counters_by_keys, keys) or {}, time.time()
-        _refuse(seen, now)
+        self._refuse(name, seen, now)
         if self._inside >= (MOST_WITH_KNOWN if is_at_home(seen, now) else MOST_INSIDE):
             raise Unavailable("Too many sign in at this moment; try again.")
         self._inside += 1
         try:
             async with self._counters(keys) as (connection, found, now):
-                _refuse(found, now)
+                self._refuse(name, found, now)
                 await _keep(
                     connection, keys, {k: counted(k, each, self._tries, now) for k, each in found.items()}
                 )
@@ -90,6 +91,12 @@ class Gate:
             held = select(TABLE).where(TABLE.c.key.in_(ordered)).order_by(TABLE.c.key).with_for_update()
             yield connection, _counters(keys, (await connection.execute(held)).all()), now
 
+    def _refuse(self, name: str, found: Counters, now: float) -> None:
+        if seconds := wait(found, now):
+            self._database.access.count_slowed(name)
+            said = "Too many wrong tries. Please wait a little, then try again."
+            raise TokenRefused("slow_down", said, status=429, retry_after=seconds)
+
     def _keys(self, name: str, address: str) -> Keys:
         """Hashes under the key of this deployment: the table tells nobody who came from where."""
         network = network_of(address)
@@ -108,12 +115,6 @@ def _counters(keys: Keys, rows: Sequence[Any]) -> Counters:
         for kind, key in keys
         if (row := by_key.get(key))
     }
-
-
-def _refuse(found: Counters, now: float) -> None:
-    if seconds := wait(found, now):
-        said = "Too many wrong tries; wait as long as Retry-After says."
-        raise TokenRefused("slow_down", said, status=429, retry_after=seconds)
 
 
 async def _keep(connection: AsyncConnection, keys: Keys, counters: Counters) -> None:

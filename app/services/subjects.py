@@ -5,34 +5,48 @@ from typing import Any
 from pydantic import BaseModel
 
 from app.change import REASON
-from app.domain.permissions import Permission
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.schemas.attachments import Attachment, Custody
+from app.schemas.breaches import Breach
+from app.schemas.break_glass import BreakGlass
+from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
+from app.schemas.disclosures import Disclosure
+from app.schemas.erasures import Erasure
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
+from app.schemas.legal_holds import LegalHold
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
 
 ANSWERS: dict[str, Any] = {
+    "break_glass": BreakGlass,
+    "breach": Breach,
+    "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
+    "disclosure": Disclosure,
+    "erasure": Erasure,
     "incident": Incident,
     "incident_attachment": Attachment,
     "incident_custody": Custody,
     "incident_link": Link,
     "incident_note": Note,
     "incident_party": Party,
+    "legal_hold": LegalHold,
     "threat_level": ThreatLevel,
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
 }
-# What some subjects say needs a permission besides that of their record.
-SEALED: dict[str, Permission] = {"incident_party": Permission.PARTIES_READ}
 
 
 def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
     """The subject after an entry, as the service answered it then."""
     values = {path[1:]: value for path, (_, value) in said.fields.items() if path != REASON}
-    answer: BaseModel = ANSWERS[entry.subject_type].of(values)
+    answer: BaseModel = ANSWERS[entry.subject_type].of({**values, "erased": erased_paths(said)})
     return answer
+
+
+def erased_paths(said: LedgerDisclosureRow) -> list[str]:
+    """What the entry said and no longer does: no salt is left."""
+    return [path for path, (salt, _) in said.fields.items() if salt is None]

@@ -65,4 +65,7 @@ async def _same_event(session: Session, actor: Actor, row: IncidentRow) -> list[
         .order_by(col(IncidentRow.id).desc())
         .limit(SAME_EVENT_LIMIT)
     )
-    return [Incident.of(found.model_dump()) for found in (await session.exec(query)).all()]
+    found = (await session.exec(query)).all()
+    for each in found:
+        session.saw(actor, "incident", each)
+    return [Incident.of(each.model_dump()) for each in found]

@@ -18,7 +18,8 @@ from app.domain.threat_levels import ProposalStatus, ThreatStatus
 from app.domain.threat_rules import REPLACED_RULE
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.schemas import threat_level_proposals as schemas
-from app.services import lapses, links, records
+from app.schemas.pages import Rendered
+from app.services import lapses, links, openings, past, records
 from app.services import threat_rules as rules
 from app.services.visibility import marking_of
 
@@ -37,9 +38,15 @@ class ProposalFilter:
 
 async def read(session: Session, actor: Actor, proposal_id: UUID) -> schemas.ThreatLevelProposal:
     """One proposal."""
-    row = await records.get(session, actor, ThreatLevelProposalRow, proposal_id)
+    row = await openings.get(session, actor, ThreatLevelProposalRow, proposal_id)
     [answer] = await _shown(session, actor, [row])
     return answer
+
+
+async def read_then(session: Session, actor: Actor, proposal_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    answer = await past.record(session, actor, ThreatLevelProposalRow, proposal_id, moment)
+    return past.rendered(rules.lapsed_by(ThreatLevelProposalRow, answer, moment))
 
 
 async def search(
@@ -55,6 +62,8 @@ async def _shown(
     session: Session, actor: Actor, rows: Sequence[ThreatLevelProposalRow]
 ) -> list[schemas.ThreatLevelProposal]:
     now = datetime.now(UTC)
+    for row in rows:
+        session.saw(actor, "threat_level_proposal", row)
     answers = [schemas.ThreatLevelProposal.of(rules.as_it_stands(row, now)) for row in rows]
     return await links.without_hidden(session, actor, answers)
 

@@ -21,7 +21,7 @@ from app.schemas.threat_levels import (
     ThreatLevelSync,
     ThreatLevelWithdrawal,
 )
-from app.services import lapses, links, records
+from app.services import lapses, links, openings, past, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
@@ -40,12 +40,18 @@ class ThreatLevelFilter:
 
 async def read(session: Session, actor: Actor, threat_level_id: UUID) -> ThreatLevel | Rendered:
     """One statement."""
-    row = await records.get(session, actor, ThreatLevelRow, threat_level_id)
+    row = await openings.get(session, actor, ThreatLevelRow, threat_level_id)
     [answer] = await _shown(session, actor, [row])
     if answer.status == row.status:
         return answer
     # It has lapsed and the clock has not written that yet: its version does not tell the two apart.
     return Rendered(answer.model_dump_json().encode())
+
+
+async def read_then(session: Session, actor: Actor, threat_level_id: UUID, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    answer = await past.record(session, actor, ThreatLevelRow, threat_level_id, moment)
+    return past.rendered(rules.lapsed_by(ThreatLevelRow, answer, moment))
 
 
 async def search(
@@ -59,6 +65,8 @@ async def search(
 
 async def _shown(session: Session, actor: Actor, rows: Sequence[ThreatLevelRow]) -> list[ThreatLevel]:
     now = datetime.now(UTC)
+    for row in rows:
+        session.saw(actor, "threat_level", row)
     answers = [ThreatLevel.of(rules.as_it_stands(row, now)) for row in rows]
     return await links.without_hidden(session, actor, answers)
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, and_, bindparam, literal_column, not_, or_
 from sqlalchemy import select as core_select
 from sqlmodel import col
@@ -77,6 +78,14 @@ def as_it_stands(row: T, now: datetime) -> dict[str, Any]:
     if is_over(row, now):
         values |= {"status": LAPSED[type(row)], "ended_at": values[ENDS[type(row)]]}
     return values
+
+
+def lapsed_by(table: type[T], answer: BaseModel, moment: datetime) -> BaseModel:
+    """The same for an answer of the past."""
+    end: datetime = getattr(answer, ENDS[table])
+    if getattr(answer, "status", None) != OPEN[table] or end > moment:
+        return answer
+    return answer.model_copy(update={"status": LAPSED[table], "ended_at": end})
 
 
 def has_status(table: type[T], wanted: Sequence[str], now: datetime) -> Any:

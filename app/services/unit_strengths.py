@@ -1,6 +1,7 @@
 """The strength of units: state, read, list."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import col, select
@@ -15,8 +16,9 @@ from app.domain.sharing import Marking, may_see
 from app.models.agencies import UnitRow
 from app.models.deployments import UnitStrengthRow, UnitTurnRow
 from app.schemas.history import HistoryPage
+from app.schemas.pages import Rendered
 from app.schemas.unit_strengths import UnitStrength, UnitStrengthPage, UnitStrengthStatement
-from app.services import bookings, records
+from app.services import bookings, past, records
 from app.services import history as histories
 from app.services.reference import require_region
 from app.services.visibility import marking_of, visible
@@ -29,12 +31,20 @@ async def _row(session: Session, actor: Actor, unit: str) -> UnitStrengthRow:
     row = (await session.exec(query)).first()
     if row is None:
         raise NotFound
+    session.saw(actor, "unit_strength", row)
     return row
 
 
 async def read(session: Session, actor: Actor, unit: str) -> UnitStrength:
     """The strength of one unit."""
     return UnitStrength.of((await _row(session, actor, unit)).model_dump())
+
+
+async def read_then(session: Session, actor: Actor, unit: str, moment: datetime) -> Rendered:
+    """The same as it stood at a moment."""
+    past.check(moment)
+    row = await _row(session, actor, unit)
+    return past.rendered(await past.subject(session, actor, row.id, moment))
 
 
 async def history(session: Session, actor: Actor, unit: str, cursor: str | None, limit: int) -> HistoryPage:
@@ -51,6 +61,8 @@ async def search(
     if agency:
         of = of & (col(UnitStrengthRow.owner_agency) == agency)
     rows, following = await records.part_rows(session, UnitStrengthRow, of, cursor, limit)
+    for row in rows:
+        session.saw(actor, "unit_strength", row)
     return UnitStrengthPage(items=[UnitStrength.of(row.model_dump()) for row in rows], next=following)
 
 

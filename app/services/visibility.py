@@ -1,68 +1,87 @@
-"""The read filter: the rule of `domain.sharing.may_see`, in SQL; every query for records goes through it."""
+"""The read filter: the rule of `domain.sharing` in SQL; every query for records goes through it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, false, or_
+from sqlalchemy import ColumnElement, String, and_, bindparam, false, not_, or_, true
 
 from app.database import Values, holds_code, holds_one_of
 from app.domain.actors import Actor
-from app.domain.sharing import CLASSIFICATION_RANK, NAMED_AGENCIES, Classification, Marking, Tlp
+from app.domain.conditions import Condition, Either, Every, Is, Names, Not, OneOf, ReaderIs, Shares, UpTo
+from app.domain.sharing import CLEARED, RULE, Classification, Marking, Tlp
 
-VOUCHED = Values(String())
-READER = (
-    "reader_agency",
-    "reader_account",
-    "reader_exercise",
-    *(f"cleared_{each}" for each in Classification),
-)
+# What the rule asks of a reader, each by a parameter; a clearance by as many as there are classifications.
+CODES = ("account", "agency", "exercise")
+CLEARANCES = tuple(f"cleared_{each}" for each in Classification)
+SEVERAL = Values(String())
 
 
 def visible(table: Any, actor: Actor) -> ColumnElement[bool]:
     """What this actor may know of; `table` has the columns of a marking (a record, or an entry)."""
-    if not actor.partner:
-        return false()
-    through = bindparam(None, list(actor.red_through), type_=VOUCHED)
-    return _rule(table, actor.agency, (actor.account, through), actor.exercise, cleared_for(actor))
+    return said(RULE, table, asked_of(actor))
 
 
 def visible_to_reader(table: Any) -> ColumnElement[bool]:
     """The same for whoever `reader(actor)` describes, so that the statement can be prepared once."""
-    agency, account, exercise, *cleared = (bindparam(name, type_=String) for name in READER)
-    through = bindparam("reader_red_through", type_=VOUCHED)
-    return _rule(table, agency, (account, through), exercise, cleared)
+    codes = {name: bindparam(f"reader_{name}", type_=String) for name in CODES}
+    through = bindparam("reader_red_through", type_=SEVERAL)
+    cleared = [bindparam(name, type_=String) for name in CLEARANCES]
+    return said(RULE, table, {**codes, "partner": True, "clearance": cleared, "red_through": through})
 
 
 def reader(actor: Actor) -> dict[str, Any]:
     """The parameters of `visible_to_reader` for this actor, who must be of a partner agency."""
-    cleared = cleared_for(actor)
-    padded = [*cleared, *cleared[:1] * (len(Classification) - len(cleared))]
-    named = dict(zip(READER, (actor.agency, actor.account, actor.exercise, *padded), strict=True))
-    return {**named, "reader_red_through": list(actor.red_through)}
+    cleared = CLEARED.reached(actor.clearance)
+    padded = (*cleared, *cleared[:1] * (len(CLEARANCES) - len(cleared)))
+    return {
+        "reader_account": actor.account,
+        "reader_agency": actor.agency,
+        "reader_exercise": actor.exercise,
+        "reader_red_through": list(actor.red_through),
+        **dict(zip(CLEARANCES, padded, strict=True)),
+    }
 
 
-def cleared_for(actor: Actor) -> list[Classification]:
-    """The classifications that the actor's clearance reaches."""
-    limit = CLASSIFICATION_RANK[Classification(actor.clearance)]
-    return [value for value in Classification if CLASSIFICATION_RANK[value] <= limit]
+def asked_of(actor: Actor) -> Mapping[str, Any]:
+    """What the rule asks of a reader, as SQL takes it."""
+    return {
+        "account": actor.account,
+        "agency": actor.agency,
+        "clearance": CLEARED.reached(actor.clearance),
+        "exercise": actor.exercise,
+        "partner": actor.partner,
+        "red_through": bindparam(None, list(actor.red_through), type_=SEVERAL),
+    }
 
 
-def _rule(table: Any, agency: Any, red: tuple[Any, Any], exercise: Any, cleared: Any) -> ColumnElement[bool]:
-    account, through = red
-    named = or_(table.owner_agency == agency, holds_code(table.audience, agency))
-    return and_(
-        table.exercise == exercise,
-        _is_any(table.classification, cleared),
-        or_(
-            _is_any(table.tlp, [Tlp.CLEAR, Tlp.GREEN]),
-            and_(_is_any(table.tlp, sorted(NAMED_AGENCIES)), named),
-            and_(
-                table.tlp == Tlp.RED,
-                holds_code(table.recipients, account),
-                holds_one_of(table.recipients, through),
-            ),
-        ),
-    )
+def said(condition: Condition, table: Any, reader: Mapping[str, Any]) -> ColumnElement[bool]:  # noqa: C901, PLR0911 - one for each kind
+    """A condition in SQL; `reader` gives values, or parameters in their place."""
+    match condition:
+        case Every(()):
+            return true()
+        case Every(conditions):
+            return and_(true(), *(said(each, table, reader) for each in conditions))
+        case Either(conditions):
+            return or_(false(), *(said(each, table, reader) for each in conditions))
+        case Not(negated):
+            return not_(said(negated, table, reader))
+        case ReaderIs(name):
+            return true() if reader[name] else false()
+        case Is(member, name):
+            return _is_any(_column(table, member), [reader[name]])
+        case Names(member, name):
+            return holds_code(_column(table, member), reader[name])
+        case Shares(member, name):
+            return holds_one_of(_column(table, member), reader[name])
+        case OneOf(member, codes):
+            return _is_any(_column(table, member), codes)
+        case UpTo(member, name, _):
+            return _is_any(_column(table, member), reader[name])
+    raise TypeError(f"{condition} has no form in SQL")
+
+
+def _column(table: Any, member: str) -> Any:
+    return getattr(table, member)
 
 
 def _is_any(column: Any, values: Iterable[Any]) -> ColumnElement[bool]:

@@ -113,6 +113,12 @@ LINES = {
     "A credential as it was made; the secret is shown this once.": (
         "Kredensial sebagaimana dibuat; rahasianya hanya ditampilkan sekali ini."
     ),
+    "A code of your authenticator, where no second administrator has approved it; one try": (
+        "Kode autentikator Anda, bila belum ada administrator kedua yang menyetujui; satu kali percobaan"
+    ),
+    "Every sign-in of yours ends; sign in again with the new one.": (
+        "Semua sesi Anda berakhir; masuklah lagi dengan yang baru."
+    ),
     "A new password of your own.": "Kata sandi baru Anda sendiri.",
     "A post for a person of your agency; the person sets the password with the code of the answer.": (
         "Pos untuk seorang petugas lembaga Anda; orangnya menetapkan kata sandi dengan kode dalam jawaban."

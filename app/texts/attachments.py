@@ -33,8 +33,8 @@ LINES = {
     "Attachments, in the order they were added.": "Lampiran, menurut urutan ditambahkan.",
     "Now, if left out": "Sekarang, jika tidak diisi",
     "One line of the custody list.": "Satu baris daftar penguasaan barang bukti.",
-    "SHA-256 of the bytes, in hexadecimal, as the ledger holds it": (
-        "SHA-256 dari isinya, dalam heksadesimal, seperti tercatat di buku besar"
+    "SHA-256 of the bytes, in hexadecimal, as the ledger holds it; null once erased": (
+        "SHA-256 dari isinya, dalam heksadesimal, seperti tercatat di buku besar; null setelah dihapus"
     ),
     "The agency that added it": "Lembaga yang menambahkannya",
     "The agency that answers for the evidence from then on": (

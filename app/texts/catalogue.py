@@ -9,11 +9,15 @@ from app.texts import (
     attachments,
     deployments,
     health,
+    identities,
     inbox,
     incident_parts,
     incidents,
     ledger,
+    need_to_know,
+    oauth,
     pages,
+    personal_data,
     problems,
     reference,
     refusals,
@@ -22,6 +26,7 @@ from app.texts import (
     threat_levels,
     unit_strengths,
     validation,
+    witnesses,
     words,
 )
 from app.texts.languages import Language
@@ -32,11 +37,15 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     attachments.LINES,
     deployments.LINES,
     health.LINES,
+    identities.LINES,
     inbox.LINES,
     incident_parts.LINES,
     incidents.LINES,
     ledger.LINES,
+    oauth.LINES,
+    need_to_know.LINES,
     pages.LINES,
+    personal_data.LINES,
     problems.LINES,
     reference.LINES,
     refusals.LINES,
@@ -44,6 +53,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     threat_level_proposals.LINES,
     threat_levels.LINES,
     unit_strengths.LINES,
+    witnesses.LINES,
 )
 LINES: dict[str, str] = {english: line for lines in BY_SUBJECT for english, line in lines.items()}
 

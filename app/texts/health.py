@@ -2,11 +2,18 @@
 
 LINES = {
     "For systems": "Untuk sistem",
-    "Probes of the service, and the keys with which systems verify tokens": (
-        "Pemeriksaan keadaan layanan, dan kunci bagi sistem untuk memeriksa keaslian token"
+    "Probes of the service, and what systems need to know of its tokens": (
+        "Pemeriksaan keadaan layanan, dan apa yang perlu diketahui sistem tentang tokennya"
     ),
     "Tell that the process runs": "Beri tahu bahwa proses berjalan",
     "Tell whether the service can work": "Beri tahu apakah layanan siap bekerja",
+    "Gauges": "Angka ukur",
+    "Read the state of the service as gauges": "Baca keadaan layanan sebagai angka ukur",
+    "In the text format of Prometheus: how far the ledger is signed and why not further, the "
+    "state of identity providers and of witnesses.": (
+        "Dalam format teks Prometheus: sejauh mana buku besar ditandatangani dan mengapa tidak lebih jauh, "
+        "keadaan penyedia identitas dan para saksi."
+    ),
     "The database is not migrated; run `python -m app migrate`.": (
         "Basis data belum dimigrasikan; jalankan `python -m app migrate`."
     ),
@@ -14,9 +21,23 @@ LINES = {
     "Whether the keys of an agency's identity provider can be read.": (
         "Apakah kunci penyedia identitas sebuah lembaga dapat dibaca."
     ),
-    "Whether the service can work; degraded where an agency's identity provider cannot be asked.": (
-        "Apakah layanan siap bekerja; berstatus degraded bila penyedia identitas sebuah lembaga tidak dapat "
-        "dihubungi."
+    "How far the ledger is signed, and why not further.": (
+        "Sejauh mana buku besar ditandatangani, dan mengapa tidak lebih jauh."
+    ),
+    "How many entries there are": "Jumlah entri yang ada",
+    "How many of them the signed tree holds": "Jumlah entri yang dimuat pohon yang ditandatangani",
+    "Whether the service can work; degraded where the ledger is not signed or a provider cannot be asked.": (
+        "Apakah layanan siap bekerja; berstatus degraded bila buku besar tidak ditandatangani atau sebuah "
+        "penyedia identitas tidak dapat dihubungi."
+    ),
+    "Why nothing is signed, null else; `no_memory`, `other_origin`, `other_root` and `smaller_tree` end by "
+    "`python -m app ledger accept-restore`": (
+        "Mengapa tidak ada yang ditandatangani, selain itu null; `no_memory`, `other_origin`, `other_root`, "
+        "dan `smaller_tree` diakhiri dengan `python -m app ledger accept-restore`"
+    ),
+    "Why nothing is signed.": "Mengapa tidak ada yang ditandatangani.",
+    "`behind`: the newest entries wait for their signature; `refused`: nothing is signed": (
+        "`behind`: entri terbaru menunggu tanda tangan; `refused`: tidak ada yang ditandatangani"
     ),
     "`cached`: it cannot be asked, keys read before still count; `no_keys`: none count": (
         "`cached`: tidak dapat dihubungi, kunci yang sudah dibaca masih berlaku; `no_keys`: tidak ada kunci "

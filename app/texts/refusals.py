@@ -33,8 +33,11 @@ LINES = {
     "That is over already.": "Waktu itu sudah lewat.",
     "The code {code} is taken.": "Kode {code} sudah dipakai.",
     "The host does not leave.": "Pengelola layanan tidak keluar.",
-    "The roles admin and integration stand alone.": (
-        "Peran admin dan integration tidak digabungkan dengan peran lain."
+    "The roles admin, integration and privacy stand alone.": (
+        "Peran admin, integration, dan privacy tidak digabungkan dengan peran lain."
+    ),
+    "The one-time code is wrong, and the reset is over: ask for another.": (
+        "Kode sekali pakai salah, dan penyetelan ulang berakhir: minta yang baru."
     ),
     "There is an account {account} already.": "Akun {account} sudah ada.",
     "This account does not wait for a confirmation.": "Akun ini tidak menunggu kepastian.",

@@ -4,6 +4,8 @@ WORDS = {
     # Kinds of records
     "kind": {
         "deployment": "penugasan",
+        "breach": "kegagalan pelindungan data",
+        "data_subject_request": "permintaan subjek data",
         "incident": "kejadian",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",
@@ -41,6 +43,8 @@ WORDS = {
         "same_agency": "satuan lain atau staf di lembaga yang sama",
         "same_unit": "satuan itu sendiri",
     },
+    # What the owner said of a broken glass
+    "review": {"approved": "disetujui", "contested": "dipersoalkan"},
     # Where a code would stand, and there is none
     "overseer": {"an agency that is not named": "lembaga yang tidak disebut"},
     "possible": {"none, it has ended": "tidak ada, sudah berakhir"},

@@ -44,6 +44,7 @@ WITHOUT_SUBJECT = {
     "order",
     "preconditions",
     "problems",
+    "receipts",
     "uploads",
 }
 
@@ -51,12 +52,14 @@ WITHOUT_SUBJECT = {
 TRANSLATORS = {"order", "problems"}
 
 # The only modules that may open or commit a transaction.
-TRANSACTIONS = {APP / "database.py", APP / "lane.py", APP / "migrations.py"}
+TRANSACTIONS = {APP / f"{name}.py" for name in ("access", "database", "lane", "migrations", "tries")}
 
 # Computed from other settings, so README shows the rule and not a value.
 COMPUTED_SETTINGS = {
     "SIAGA_ATTACHMENTS_DIR": "<data_dir>/attachments",
     "SIAGA_DATABASE_URL": "sqlite+aiosqlite:///<data_dir>/siaga.db",
+    "SIAGA_ERASURE_LIST": "<data_dir>/erasures.jsonl",
+    "SIAGA_SIGNER_STATE": "<data_dir>/signer.json",
 }
 
 # In two parts each, so that this file does not name what no file may name.
@@ -249,7 +252,7 @@ def test_no_file_names_a_package_registry_or_a_build_machine():
     assert found == {}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-oracles.lock"])
 def test_a_lock_file_has_hashes_and_no_addresses(lock):
     text = (ROOT / lock).read_text("utf-8")
     requirements = text.replace("\\\n", " ").splitlines()

@@ -10,12 +10,14 @@ import jsonschema
 import pytest
 
 from app.openapi import EXAMPLES
-from app.schemas.examples.example import ANY_ID, Example
+from app.schemas.examples.example import ANY_ID, ANY_REFERENCE, Example
 from app.settings import Settings
 from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
 from tests.support import scenes
+from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
+from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_now, enrol, own_account
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, proposed, stated
 
@@ -73,7 +75,8 @@ def test_an_example_says_that_it_is_made_up(name: str):
 
 @every_example
 def test_an_example_says_what_must_be_put_in_first(name: str):
-    left_to_the_reader = ANY_ID in json.dumps(ALL[name].body) or "file" in ALL[name].body
+    said = json.dumps(ALL[name].body)
+    left_to_the_reader = ANY_ID in said or ANY_REFERENCE in said or "file" in ALL[name].body
     assert left_to_the_reader == bool(ALL[name].needs)
 
 
@@ -105,10 +108,14 @@ class Stage:
         self.service = service
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
             "attachment_id": self.attachment,
+            "breach_id": lambda: self.sent("enter_breach.address"),
             "deployment_id": self.deployment,
+            "grant_id": self.grant,
+            "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
             "party_id": self.party,
             "proposal_id": self.proposal,
+            "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,
         }
         self.made: dict[str, str] = {}
@@ -132,7 +139,15 @@ class Stage:
         return (await proposed(self.service, OPERATOR, aside(), 4))["id"]
 
     async def deployment(self) -> str:
-        return (await self.send("request_deployment.guard_polling_stations")).json()["id"]
+        return await self.sent("request_deployment.guard_polling_stations")
+
+    async def sent(self, name: str) -> str:
+        """The id of what an example makes."""
+        return (await self.send(name)).json()["id"]
+
+    async def grant(self) -> str:
+        hidden = await report(self.service, OPERATOR)
+        return (await open_glass(self.service, KPU_CHIEF, hidden)).json()["id"]
 
     async def one(self, parameter: str) -> str:
         """The one record of its kind on this stage."""
@@ -149,6 +164,8 @@ class Stage:
         method, path, _ = OPERATIONS[operation]
         if operation in scenes.OPERATIONS:
             return await scenes.send(self.service, operation, method, path, dict(example.body))
+        if path == AUTHENTICATOR:
+            return await self.enrol(name)
         given = {each: example.at.get(each) or await self.one(each) for each in re.findall(r"{(\w+)}", path)}
         client = await self.service.client(example.account)
         headers = {"If-Match": '"1"'} if method == "patch" else {}
@@ -159,11 +176,30 @@ class Stage:
     async def content(self, example: Example) -> dict[str, Any]:
         """The body, in which what the reader must put in is put in."""
         body = dict(example.body)
-        if ANY_ID in json.dumps(body):
-            body = json.loads(json.dumps(body).replace(ANY_ID, await self.incident()))
+        if "record_id" in body:
+            body["record_id"] = await self.one(f"{body['record_type']}_id")
+        if body.get("subject_type"):
+            body["subject_id"] = await self.one(f"{body['subject_type'].removeprefix('incident_')}_id")
+        body = json.loads(await self.filled(json.dumps(body)))
         if "file" in body:
             return {"files": {"file": ("contoh.txt", body.pop("file"), "text/plain")}, "data": body}
         return {"json": body}
+
+    async def enrol(self, name: str) -> httpx.Response:
+        """For an account that nobody else signs in with, whose codes only its authenticator knows."""
+        account = await own_account(self.service)
+        body = {key: value for key, value in ALL[name].body.items() if value != ANY_ID}
+        if "current_otp" in body:
+            body["current_otp"] = code_now(await enrol(self.service, account), 1)
+        proof = await authenticator_proof(self.service, account)
+        return await (await self.service.client(account)).put(AUTHENTICATOR, json=body | proof)
+
+    async def filled(self, said: str) -> str:
+        if ANY_ID in said:
+            said = said.replace(ANY_ID, await self.incident())
+        if ANY_REFERENCE in said:
+            said = said.replace(ANY_REFERENCE, (await report(self.service, OPERATOR))["reference"])
+        return said
 
 
 @every_example

@@ -27,7 +27,7 @@ from app.texts.documents import retold
 from app.texts.languages import Language
 from tests.house.test_architecture import APP, SOURCES, name_of
 
-PAGE = (APP / "static" / "docs.html").read_text("utf-8")
+PAGES = "".join(path.read_text("utf-8") for path in sorted((APP / "static").glob("*.html")))
 APPLICATION = create_app(Settings())
 ENGLISH = openapi.document(APPLICATION)
 INDONESIAN = openapi.document(APPLICATION, Language.INDONESIAN)
@@ -110,7 +110,7 @@ def said_by_the_document() -> set[str]:
 
 SAID = (
     said_by_the_document()
-    | set(re.findall(r"\{\{(.+?)\}\}", PAGE))
+    | set(re.findall(r"\{\{(.+?)\}\}", PAGES))
     | {kind.title for kind in problems()}
     | {text for text in SAID_BY_CODE.values() if text}
     | {"One field is not valid."}

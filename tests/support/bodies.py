@@ -1,13 +1,25 @@
 """Every operation with a JSON body, with a sound body for it, and records to send it to."""
 
 from dataclasses import asdict, dataclass
+from itertools import cycle
 from typing import Any
 
 import httpx
 
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
+from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.privacy import (
+    BREACHES,
+    ERASURES,
+    HOLDS,
+    OFFICER,
+    REQUESTS,
+    breach,
+    data_request,
+    hold,
+)
 from tests.support.service import Service, incident, report
 from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
@@ -32,6 +44,9 @@ class Operation:
         client = await service.client(self.account)
         return await client.request(self.method, place, headers=headers, **content)
 
+
+# One after the other, for there are only so many places.
+CATEGORIES = cycle(("cyber", "disinformation", "logistics", "mass_unrest", "political_violence", "terrorism"))
 
 OPERATIONS = {
     "report_incident": Operation("POST", "", incident(severity="minor", tlp="GREEN")),
@@ -159,6 +174,83 @@ OPERATIONS = {
     "confirm_red_membership": Operation(
         "POST", "/commander.kpu-banten/confirmation", {"reason": REASON}, "/api/v1/red-memberships", ""
     ),
+    "break_glass": Operation(
+        "POST", GLASS, {"reference": "{hidden}", "reason": REASON, "minutes": 30}, "", account=KPU_CHIEF
+    ),
+    "review_broken_glass": Operation(
+        "POST", GLASS + "/{grant}/review", {"decision": "contest", "reason": REASON}, "", "grant", CHIEF
+    ),
+    "erase_personal_data": Operation(
+        "POST",
+        "",
+        {
+            "record_type": "incident",
+            "record_id": "{incident}",
+            "subject_type": "incident_party",
+            "subject_id": "{party}",
+            "fields": ["name"],
+            "legal_basis": "purpose_met",
+            "reason": REASON,
+        },
+        ERASURES,
+        "",
+        OFFICER,
+    ),
+    "place_legal_hold": Operation(
+        "POST",
+        "",
+        {
+            "record_type": "incident",
+            "record_id": "{other}",
+            "order_number": "SP/1 (fiktif)",
+            "reason": REASON,
+            "until": "2199-12-31T00:00:00Z",
+        },
+        HOLDS,
+        "",
+        OFFICER,
+    ),
+    "lift_legal_hold": Operation("POST", "/{hold}/lifting", {"reason": REASON}, HOLDS, "hold", OFFICER),
+    "receive_data_subject_request": Operation(
+        "POST",
+        "",
+        {"asks_for": "access", "subject_name": "A (fiktif)", "wish": "Salinan.", "region_code": "36"},
+        REQUESTS,
+        "",
+        OFFICER,
+    ),
+    "step_data_subject_request": Operation(
+        "POST", "/{request}/steps", {"to": "verified", "reason": REASON}, REQUESTS, "request", OFFICER
+    ),
+    "enter_breach": Operation(
+        "POST",
+        "",
+        {
+            "title": "Kegagalan (fiktif)",
+            "data_exposed": "Nama.",
+            "circumstances": "Pagi.",
+            "handling": "Diperbaiki.",
+            "region_code": "36",
+        },
+        BREACHES,
+        "",
+        OFFICER,
+    ),
+    "change_breach": Operation(
+        "PATCH", "/{breach}", {"title": "Judul baru", "person_count": 4}, BREACHES, "breach", OFFICER
+    ),
+    "note_breach_notification": Operation(
+        "POST", "/{breach}/notifications", {"to": "public", "reason": REASON}, BREACHES, "breach", OFFICER
+    ),
+    "close_breach": Operation("POST", "/{breach}/closing", {"reason": REASON}, BREACHES, "breach", OFFICER),
+    "order_disclosure": Operation(
+        "POST",
+        "",
+        {"record_type": "incident", "record_id": "{incident}", "order_number": "Pen/1", "reason": REASON},
+        "/api/v1/ledger/disclosures",
+        "",
+        "auditor.polda-banten",
+    ),
     "state_unit_strength": Operation("PUT", "", statement(), f"/api/v1/units/{UNIT}/strength"),
 }
 
@@ -176,12 +268,21 @@ class Target:
     deployment: str
     account: str
     integration: str
+    hold: str
+    request: str
+    breach: str
+    grant: str
+    hidden: str  # its reference
 
     def place(self, operation: Operation) -> str:
         return operation.root + operation.part.format(**asdict(self))
 
     def body(self, operation: Operation) -> dict[str, Any]:
-        return {name: self.other if value == "{other}" else value for name, value in operation.body.items()}
+        known = {f"{{{name}}}": value for name, value in asdict(self).items()}
+        return {
+            name: known.get(value, value) if isinstance(value, str) else value
+            for name, value in operation.body.items()
+        }
 
 
 async def target(service: Service) -> Target:
@@ -195,5 +296,9 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
-    ids = [made, other, person.json(), file.json(), low, high, sent, account, system]
-    return Target(*(each["id"] for each in ids))
+    held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
+    hidden = await report(service, OPERATOR)
+    grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
+    papers = [held, await data_request(service), await breach(service), grant]
+    ids = [made, other, person.json(), file.json(), low, high, sent, account, system, *papers]
+    return Target(*(each["id"] for each in ids), hidden["reference"])

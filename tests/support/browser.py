@@ -75,6 +75,21 @@ class DocsPage:
         await dialog.get_by_role("button", name="Remove authorization").wait_for()
         await self.page.locator(".close-modal").click()
 
+    async def sign_in(self, account: str, password: str) -> None:
+        """Sign in on the sign-in page, which opens beside and closes by itself."""
+        await self.page.locator(".btn.authorize").first.click()
+        dialog = self.page.locator(".auth-container").filter(has_text="person (OAuth2, authorizationCode")
+        async with self.page.expect_popup() as opening:
+            await dialog.get_by_role("button", name="Apply given OAuth2 credentials").click()
+        page = await opening.value
+        page.on("console", self._hear)
+        await page.locator("#username").fill(account)
+        await page.locator("#password").fill(password)
+        async with page.expect_event("close"):
+            await page.locator("button[type=submit]").click()
+        await dialog.get_by_role("button", name="Remove authorization").wait_for()
+        await self.page.locator(".close-modal").click()
+
     async def call(
         self,
         operation: str,

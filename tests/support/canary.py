@@ -13,6 +13,7 @@ import httpx
 
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
 from tests.support.threats import LEVELS, spot
@@ -36,6 +37,10 @@ class Secret:
     level: str = ABSENT
     proposal: str = ABSENT
     deployment: str = ABSENT  # for it
+    hold: str = ABSENT  # on it
+    disclosure: str = ABSENT  # of it
+    request: str = ABSENT  # papers of its agency
+    breach: str = ABSENT
     words: set[str] = field(default_factory=set)
 
     @property
@@ -115,7 +120,26 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
     step = {"to": "committed", "reason": reason}
     secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
+    await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
+
+
+async def plant_papers(service: Service, secret: Secret, *, is_red: bool) -> None:
+    """What its agency has noted of data protection, around it and beside it."""
+    reason = f"Alasan {secret.canary}"
+    of_it = {"record_type": "incident", "record_id": secret.id, "order_number": f"Nomor {secret.canary}"}
+    client = await service.client(AUTHOR)
+    held = {**of_it, "reason": reason, "until": "2199-12-31T00:00:00Z"}
+    secret.hold = secret.learn(await client.post(HOLDS, json=held))["id"]
+    if not is_red:
+        auditor = await service.client(AUDITOR)
+        opened = secret.learn(await auditor.post(DISCLOSURES, json={**of_it, "reason": reason}))
+        secret.disclosure = opened["id"]
+    officer = await service.client(OFFICER)
+    asked = {"asks_for": "access", "subject_name": reason, "contact": reason, "wish": reason}
+    secret.request = secret.learn(await officer.post(REQUESTS, json={**asked, "region_code": "36"}))["id"]
+    failed = dict.fromkeys(("title", "data_exposed", "circumstances", "handling"), reason)
+    secret.breach = secret.learn(await officer.post(BREACHES, json={**failed, "region_code": "36"}))["id"]
 
 
 WEEK = datetime(2028, 1, 3, tzinfo=UTC)  # in which all that is planted is planned
@@ -173,7 +197,7 @@ def calls_with_ids(document: dict[str, Any]) -> list[Call]:
                 queries.append({})
             target = path.replace("{agency}", "pemkot-cilegon").replace("{category}", "cyber")
             target = target.replace("{region_code}", "36").replace("{unit}", UNIT)
-            target = target.replace("{account}", "commander2.polda-banten")
+            target = target.replace("{account}", "commander2.polda-banten").replace("{to}", "persons")
             file = FORM in operation.get("requestBody", {}).get("content", {})
             made += [Call(f"{name} {query}", method.upper(), target, query, body, file) for query in queries]
     return made

@@ -62,6 +62,7 @@ async def new_database(
         demo_password=password,
         rate_limit_factor=0,
         sign_in_tries=100_000,
+        access_commit_seconds=86_400,
     )
     if of is None:
         if server:

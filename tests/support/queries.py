@@ -14,13 +14,13 @@ WHO_CALLS = ("FROM account JOIN agency",)
 
 
 @contextmanager
-def queries(database: Database) -> Iterator[list[tuple[str, Any]]]:
+def queries(database: Database, besides: tuple[str, ...] = WHO_CALLS) -> Iterator[list[tuple[str, Any]]]:
     """Every query of the readers, with its parameters, besides those that say who calls."""
     made: list[tuple[str, Any]] = []
     straight = Prepared.ready
 
     def note(statement: str, parameters: Any) -> None:
-        if not any(each in statement for each in WHO_CALLS):
+        if not any(each in statement for each in besides):
             made.append((statement, parameters))
 
     def count(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:

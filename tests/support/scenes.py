@@ -19,7 +19,7 @@ SENDERS = {
 OPERATIONS = {
     "add_credential", "change_account", "change_integration", "create_account", "create_integration",
     "reactivate_account", "reactivate_integration", "request_account_reset", "revoke_credential",
-    "suspend_account", "suspend_integration", *SENDERS, *BY_PERSON,
+    "add_identity", "suspend_account", "suspend_integration", "revoke_identity", *SENDERS, *BY_PERSON,
 }  # fmt: skip
 
 
@@ -92,7 +92,12 @@ async def ids_for(service: Service, name: str) -> dict[str, str]:
         await people.act(service, ADMIN, f"{people.ACCOUNTS}/{account['id']}/suspension")
     if name == "decide_account_reset":
         await people.act(service, ADMIN, f"{people.ACCOUNTS}/{account['id']}/reset")
-    return {"account_id": account["id"]}
+    ids = {"account_id": account["id"]}
+    if name == "revoke_identity":
+        said = {"issuer": "https://sso.example/realms/uji", "subject": uuid4().hex}
+        linked = await people.act(service, ADMIN, f"{people.ACCOUNTS}/{account['id']}/identities", **said)
+        ids["identity_id"] = linked.json()["id"]
+    return ids
 
 
 async def _integration(service: Service, name: str) -> dict[str, str]:

@@ -51,6 +51,8 @@ def serving(settings: Settings, password: str, *, workers: int = 1) -> Iterator[
         "SIAGA_SIGN_IN_TRIES": str(settings.sign_in_tries),
         "SIAGA_RATE_LIMIT_FACTOR": str(settings.rate_limit_factor),
         "SIAGA_WORKERS": str(workers),
+        "SIAGA_WITNESS_SECONDS": str(settings.witness_seconds),
+        **({"SIAGA_WITNESSES": str(settings.witnesses)} if settings.witnesses else {}),
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "app", "serve"], cwd=ROOT, env=environment, start_new_session=True,

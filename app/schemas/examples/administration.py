@@ -74,6 +74,24 @@ CREDENTIALS = {
         {"kind": "secret", "label": "Server baru (fiktif)", "overlap_days": 1, "reason": REASON},
     ),
 }
+IDENTITIES = {
+    "keycloak": Example(
+        "A user of a realm of Keycloak",
+        ADMIN,
+        {
+            "issuer": "https://sso.polda-banten.example/realms/polda",
+            "subject": "8c0d6f0e-5a3b-4c41-9d9e-0d4f6a1b2c3d", "reason": REASON,
+        },
+    ),
+    "entra": Example(
+        "A user of Entra ID",
+        ADMIN,
+        {
+            "issuer": "https://login.microsoftonline.com/11111111-2222-4333-8444-555555555555/v2.0",
+            "subject": "0f3c7a52-1d2e-4b6f-8a90-b1c2d3e4f506", "reason": REASON,
+        },
+    ),
+}  # fmt: skip
 JOINS = {
     "local_government": Example(
         "A local government",
@@ -126,6 +144,8 @@ EXAMPLES = {
     "reactivate_integration": whys(ADMIN, "Server kembali (fiktif).", "Uji selesai (fiktif)."),
     "add_credential": CREDENTIALS,
     "revoke_credential": whys(ADMIN, "Rahasia bocor (fiktif).", "Server dibongkar (fiktif)."),
+    "add_identity": IDENTITIES,
+    "revoke_identity": whys(ADMIN, "Pindah tugas (fiktif).", "Akun SSO dibekukan (fiktif)."),
     "join_agency": JOINS,
     "leave_agency": whys(HOST, "Kesepakatan berakhir (fiktif).", "Atas permintaan lembaga (fiktif)."),
     "return_agency": RETURNS,

@@ -1,0 +1,127 @@
+"""Personal data: which fields can hold it, on what ground it is erased, and how it is told.
+
+Articles are those of UU 27/2022 on personal data protection (UU PDP).
+"""
+
+from enum import StrEnum
+
+from app.domain.incident_kinds import Label
+
+
+class Way(StrEnum):
+    """What takes the place of an erased value in the current row."""
+
+    BLANK = "blank"  # nothing
+    REWRITE = "rewrite"  # a new text without the personal data
+
+
+class ErasureKind(StrEnum):
+    """Why values went; also the last word of the entry's action."""
+
+    DESTROYED = "destroyed"  # the whole content, at the end of its retention
+    ERASED = "erased"  # on a legal ground, by an agency's data protection officer
+    PURGED = "purged"  # the persons of a record, at the end of their retention
+
+
+class LegalBasis(StrEnum):
+    """The ground for erasing, articles 43 and 44."""
+
+    CONSENT_WITHDRAWN = "consent_withdrawn"
+    PURPOSE_MET = "purpose_met"
+    RETENTION_ENDED = "retention_ended"
+    SUBJECT_REQUEST = "subject_request"
+    UNLAWFUL_PROCESSING = "unlawful_processing"
+
+
+ERASURE_KINDS: dict[str, Label] = {
+    ErasureKind.DESTROYED: ("Isi dimusnahkan", "Content destroyed"),
+    ErasureKind.ERASED: ("Data pribadi dihapus", "Personal data erased"),
+    ErasureKind.PURGED: ("Data orang dimusnahkan", "Persons purged"),
+}
+LEGAL_BASES: dict[str, Label] = {
+    LegalBasis.CONSENT_WITHDRAWN: (
+        "Persetujuan ditarik kembali (Pasal 43 ayat (1) huruf b)",
+        "Consent was withdrawn (article 43(1)b)",
+    ),
+    LegalBasis.PURPOSE_MET: (
+        "Tidak lagi diperlukan (Pasal 43 ayat (1) huruf a)",
+        "No longer needed (article 43(1)a)",
+    ),
+    LegalBasis.RETENTION_ENDED: (
+        "Masa retensi berakhir (Pasal 44 ayat (1) huruf a)",
+        "Retention has ended (article 44(1)a)",
+    ),
+    LegalBasis.SUBJECT_REQUEST: (
+        "Permintaan subjek data (Pasal 43 ayat (1) huruf c)",
+        "The data subject asks for it (article 43(1)c)",
+    ),
+    LegalBasis.UNLAWFUL_PROCESSING: (
+        "Diperoleh atau diproses melawan hukum (Pasal 43 ayat (1) huruf d)",
+        "Obtained or processed unlawfully (article 43(1)d)",
+    ),
+}
+
+REASON = "#reason"  # why an entry was made: free text too, kept in the ledger only
+# Every field that can hold personal data, by kind of subject. What is no text of a person's is not here.
+SUBJECT_TYPES: dict[str, Label] = {
+    "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
+    "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
+    "deployment": ("Penugasan personel", "Deployment"),
+    "incident": ("Kejadian", "Incident"),
+    "incident_attachment": ("Lampiran kejadian", "Attachment of an incident"),
+    "incident_custody": ("Penguasaan barang bukti", "Custody of evidence"),
+    "incident_note": ("Catatan kejadian", "Note on an incident"),
+    "incident_party": ("Orang dalam kejadian", "Person of an incident"),
+    "threat_level": ("Tingkat ancaman", "Threat level"),
+    "threat_level_proposal": ("Usulan tingkat ancaman", "Proposed threat level"),
+    "unit_strength": ("Kekuatan satuan", "Strength of a unit"),
+}
+ERASABLE: dict[str, dict[str, Way]] = {
+    "breach": dict.fromkeys(("title", "data_exposed", "circumstances", "handling"), Way.REWRITE),
+    "data_subject_request": {
+        "answer": Way.BLANK,
+        "contact": Way.BLANK,
+        "subject_name": Way.BLANK,
+        "wish": Way.BLANK,
+    },
+    "deployment": {"latitude": Way.BLANK, "longitude": Way.BLANK, "site": Way.BLANK},
+    "incident": {
+        "description": Way.REWRITE,
+        "latitude": Way.BLANK,
+        "longitude": Way.BLANK,
+        "site": Way.BLANK,
+        "title": Way.REWRITE,
+    },
+    "incident_attachment": {"file_name": Way.BLANK, "note": Way.BLANK, "sha256": Way.BLANK},
+    "incident_custody": {"place": Way.BLANK, "purpose": Way.BLANK},
+    "incident_note": {"text": Way.REWRITE},
+    "incident_party": {
+        "contact": Way.BLANK,
+        "name": Way.BLANK,
+        "national_id_hash": Way.BLANK,
+        "national_id_last4": Way.BLANK,
+        "remark": Way.BLANK,
+    },
+    "threat_level": {"rationale": Way.REWRITE},
+    "threat_level_proposal": {"rationale": Way.REWRITE},
+    "unit_strength": {"source": Way.REWRITE},
+}
+# The bytes of a file cannot be taken apart: with one of these go all, and the bytes.
+WHOLE = frozenset({"incident_attachment"})
+# One of these tells most of the other.
+TOGETHER = (frozenset({"latitude", "longitude"}), frozenset({"national_id_hash", "national_id_last4"}))
+ONE_LINE = frozenset({"source", "title"})
+LONGEST_LINE = 200
+# Stands in the current row where nobody is there to write another text.
+PLACEHOLDER = "[dihapus / erased]"
+RETENTION_RULE = "Masa retensi berakhir / the retention has ended."
+REAPPLIED_RULE = "Penghapusan diterapkan kembali setelah pemulihan / erased again after a restore."
+
+
+def fields_to_erase(subject_type: str, wanted: list[str] | None) -> list[str]:
+    """The fields meant; all that can be erased where none is named, or where they only go together."""
+    known = ERASABLE[subject_type]
+    if not wanted or (subject_type in WHOLE and set(wanted) - {REASON}):
+        return sorted({*known, *(wanted or ())})
+    asked = set(wanted)
+    return sorted(asked.union(*(pair for pair in TOGETHER if pair & asked)))

@@ -1,0 +1,185 @@
+"""What proves the ledger to who may see an entry, and what the log publishes to everyone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import and_, false, or_
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import col, select
+
+from app.change import plain
+from app.database import Database, Session
+from app.domain import merkle
+from app.domain.actors import Actor
+from app.domain.commitments import leaf_bytes
+from app.domain.errors import Invalid, NotFound, Unavailable
+from app.domain.permissions import Permission
+from app.formats import notes
+from app.models.ledger import LedgerCosignatureRow, LedgerLeafRow, LedgerRow
+from app.schemas.proofs import LedgerProof, LedgerReceipt
+from app.services.ledger import far_end_shows
+from app.services.records import BY_TYPE, present_shows
+from app.services.visibility import visible
+from app.tree import tiles
+from app.tree.signer import Signer
+
+MOST_POSITION = 2**63 - 1
+READS: dict[str, Permission] = {
+    "breach": Permission.PERSONAL_DATA_READ,
+    "data_subject_request": Permission.PERSONAL_DATA_READ,
+    "deployment": Permission.DEPLOYMENTS_READ,
+    "incident": Permission.INCIDENTS_READ,
+    "threat_level": Permission.THREAT_LEVELS_READ,
+    "threat_level_proposal": Permission.THREAT_LEVELS_READ,
+    "unit_strength": Permission.DEPLOYMENTS_READ,
+}
+
+
+class Published(NamedTuple):
+    """A checkpoint as it is given out: its size, and the note with the cosignatures that have come."""
+
+    size: int
+    note: str
+
+
+def may_see(actor: Actor) -> Any:
+    """The entries that this actor may know of: by the record, as an auditor's own, or as one's own act.
+
+    What is no record (accounts, agencies, keys) shows to auditors and to whoever did it.
+    """
+    readable = [name for name in BY_TYPE if READS.get(name) in actor.permissions]
+    by_record = and_(
+        col(LedgerRow.record_type).in_(readable),
+        visible(LedgerRow, actor),
+        present_shows(actor),
+        far_end_shows(actor),
+    )
+    ours = or_(col(LedgerRow.agency) == actor.agency, col(LedgerRow.owner_agency) == actor.agency)
+    audited = ours if Permission.LEDGER_READ in actor.permissions else false()
+    done = and_(
+        col(LedgerRow.agency) == actor.agency,
+        col(LedgerRow.account) == actor.account,
+        col(LedgerRow.record_type).not_in(list(BY_TYPE)),
+    )
+    return and_(col(LedgerRow.exercise) == actor.exercise, or_(by_record, audited, done))
+
+
+async def _entry(session: Session, actor: Actor, asked: Any) -> tuple[LedgerRow, LedgerLeafRow]:
+    query = (
+        select(LedgerRow, LedgerLeafRow)
+        .join(LedgerLeafRow, col(LedgerLeafRow.position) == LedgerRow.position)
+        .where(asked, may_see(actor))
+    )
+    found = (await session.exec(query)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def receipt(session: Session, actor: Actor, signer: Signer, position: int) -> LedgerReceipt:
+    """The receipt of an entry, the same as when it was written; only while the tree is sure."""
+    if position > MOST_POSITION:
+        raise NotFound
+    entry, leaf = await _entry(session, actor, col(LedgerRow.position) == position)
+    if not signer.trusted:
+        raise Unavailable("The log signs nothing at the moment; /readyz says why.")
+    at = plain(entry.at)
+    note = notes.receipt(signer.keys.present, position, leaf.hash, at)
+    return LedgerReceipt(position=position, leaf_hash=notes.encode(leaf.hash), at=at, receipt=note)
+
+
+async def proof(session: Session, actor: Actor, entry_id: UUID, since: int | None) -> LedgerProof:
+    """That the entry stands in the newest signed tree; `since` adds that this tree grew from that size."""
+    entry, leaf = await _entry(session, actor, col(LedgerRow.id) == entry_id)
+    connection = await session.connection()
+    newest = await published(connection)
+    if newest is None or newest.size <= entry.position:
+        raise Unavailable("The tree over this entry is not signed yet; try again.")
+    size, index = newest.size, entry.position
+    if since is not None and since > size:
+        raise Invalid.field("since", "The signed tree is smaller than that.", "since")
+
+    def prove(read: merkle.ReadTile) -> tuple[list[bytes], list[bytes] | None]:
+        between = None if since is None else merkle.consistency_proof(since, size, read)
+        return merkle.inclusion_proof(index, size, read), between
+
+    inclusion, consistency = await tiles.compute(connection, prove)
+    return LedgerProof(
+        index=index,
+        tree_size=size,
+        leaf=leaf_bytes(leaf.digests).decode(),
+        leaf_hash=notes.encode(leaf.hash),
+        inclusion=encoded(inclusion),
+        checkpoint=newest.note,
+        consistency=None if consistency is None else encoded(consistency),
+    )
+
+
+async def proof_text(session: Session, actor: Actor, entry_id: UUID) -> str:
+    """The same as a text that can be kept and checked without us (C2SP tlog-proof)."""
+    made = await proof(session, actor, entry_id, None)
+    return notes.proof(made.index, made.inclusion, made.checkpoint)
+
+
+async def written_leaf(session: Session, position: int) -> tuple[bytes, datetime] | None:
+    """Leaf hash and time of an entry whose answer is told again."""
+    query = (
+        select(col(LedgerLeafRow.hash), col(LedgerRow.at))
+        .join(LedgerRow, col(LedgerRow.position) == LedgerLeafRow.position)
+        .where(col(LedgerLeafRow.position) == position)
+    )
+    found = (await session.exec(query)).first()
+    return (bytes(found[0]), found[1]) if found else None
+
+
+def encoded(hashes: Sequence[bytes]) -> list[str]:
+    """Hashes as they are written in proofs."""
+    return [notes.encode(each) for each in hashes]
+
+
+async def published(connection: AsyncConnection) -> Published | None:
+    """The newest checkpoint with the lines of the witnesses that have cosigned it."""
+    newest = await tiles.newest_checkpoint(connection)
+    if newest is None:
+        return None
+    query = (
+        select(col(LedgerCosignatureRow.line))
+        .where(col(LedgerCosignatureRow.size) == newest.size)
+        .order_by(col(LedgerCosignatureRow.witness))
+    )
+    lines = (await connection.execute(query)).scalars()
+    return Published(newest.size, newest.note + "".join(f"{each.rstrip()}\n" for each in lines))
+
+
+async def checkpoint(database: Database) -> str:
+    """The newest checkpoint, for everyone."""
+    async with database.reading.connect() as connection:
+        newest = await published(connection)
+    if newest is None:
+        raise NotFound
+    return newest.note
+
+
+async def tile(database: Database, level: int, place: merkle.TilePath) -> bytes:
+    """The hashes of a tile; of a wider one as many as are asked for."""
+    async with database.reading.connect() as connection:
+        found = await tiles.read_tiles(connection, [(level, place.number)])
+    hashes = found.get((level, place.number), b"")[: place.width * merkle.HASH_BYTES]
+    if len(hashes) != place.width * merkle.HASH_BYTES:
+        raise NotFound
+    return hashes
+
+
+async def entries(database: Database, place: merkle.TilePath) -> bytes:
+    """A bundle of leaves, each after its length; none beyond the tree's tiles (C2SP tlog-tiles)."""
+    first = place.number * merkle.WIDTH
+    async with database.reading.connect() as connection:
+        if await tiles.tiled_size(connection) < first + place.width:
+            raise NotFound
+        held = await tiles.leaf_digests(connection, first, place.width)
+    if len(held) != place.width:
+        raise NotFound
+    leaves = [leaf_bytes(each) for each in held]
+    return b"".join(len(each).to_bytes(2, "big") + each for each in leaves)

@@ -1,0 +1,1 @@
+"""The tree over the ledger: leaves, tiles, the keys of the log, and who signs."""

@@ -1,0 +1,1 @@
+"""What the real service publishes, judged by programs that others wrote."""
