@@ -88,6 +88,7 @@ def served(database: Settings) -> Iterator[Served]:
 
 def sign_in(served: Served, account: str) -> None:
     form = {"grant_type": "password", "username": account, "password": PASSWORD}
+    served.client.headers.pop("Authorization", None)  # there a header says which client asks
     token = served.client.post("/oauth2/token", data=form).json()["access_token"]
     served.client.headers["Authorization"] = f"Bearer {token}"
 
