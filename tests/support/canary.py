@@ -101,7 +101,7 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
         await write("/hand-over", {"action": "withdraw", "reason": reason})
     grounds = {"rationale": f"Dasar {canary}", "basis": [secret.id], **marking}
     for number, category in ((2, "logistics"), (4, "cyber")):
-        body = {"region_code": spot().region, "category": category, "level": number, **grounds}
+        body = {"region_code": spot(category).region, "category": category, "level": number, **grounds}
         told = secret.learn(await client.post(LEVELS, json=body))
         if number == 2:
             secret.level = told["id"]
