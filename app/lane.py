@@ -6,7 +6,7 @@ each other in a circle), inserts by table, then the head row of the ledger last,
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -59,8 +59,9 @@ class Work:
 class Lane:
     """Writes changes in batches; nothing is acknowledged before the commit."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, committed: Callable[[], None] | None = None) -> None:
         self._database = database
+        self._committed = committed  # wakes those who wait for the ledger to grow
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -108,6 +109,8 @@ class Lane:
             while len(batch) < BATCH_LIMIT and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await write_batch(connection, batch)
+            if self._committed:
+                self._committed()
             batch.clear()
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))

@@ -19,6 +19,7 @@ from app.routers import (
     administration,
     agencies,
     attachments,
+    changes,
     deployments,
     docs,
     enrolment,
@@ -38,8 +39,12 @@ from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.routers.streaming import Following
 from app.services import issuers, keys
+from app.services.changes import Feed
+from app.services.feed_cursors import Cursors
 from app.services.issuers import Verifier
+from app.services.news import News
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.settings import Settings
@@ -77,6 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
         deployments,
         unit_strengths,
         reference,
+        changes,
         ledger,
         administration,
         enrolment,
@@ -102,7 +108,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.identity_key = keys.identity_key(settings.data_dir)
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
-    state.lane = Lane(state.database)
+    state.news = News(state.database)
+    state.lane = Lane(state.database, state.news.tell)
+    state.feed = Feed(state.database, state.news, Cursors(keys.feed_key(settings.data_dir)))
+    state.following = Following(state.feed)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     tokens = Verifier(state.token_issuer, state.identity_providers)
@@ -117,6 +126,10 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane.start()
     running = [
         asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
+        *(
+            asyncio.create_task(each())
+            for each in (state.news.run, state.following.run, state.following.fan_out.run)
+        ),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]
     # What was made at start stays: the collector need not walk it on every round.
@@ -126,6 +139,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        state.news.end()
         for each in running:
             each.cancel()
         await asyncio.gather(*running, return_exceptions=True)

@@ -21,6 +21,7 @@ class Permission(StrEnum):
     ACCOUNTS_READ = "accounts:read"
     ACCOUNTS_WRITE = "accounts:write"
     AGENCIES_WRITE = "agencies:write"
+    CHANGES_READ = "changes:read"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
@@ -37,8 +38,11 @@ class Permission(StrEnum):
 
 P = Permission
 READING = frozenset(
-    {P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ}
-)
+    {
+        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ,
+        P.THREAT_LEVELS_READ,
+    }
+)  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
@@ -56,6 +60,7 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.ACCOUNTS_READ: "Read the accounts and integrations of your agency",
     P.ACCOUNTS_WRITE: "Manage the accounts and integrations of your agency",
     P.AGENCIES_WRITE: "Have agencies join and leave; only for the host",
+    P.CHANGES_READ: "Follow the changes of what you may read, and take all of it at once",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.changes import CHANGE_KINDS, RECORD_TYPES, STREAM_ENDS
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
@@ -121,6 +122,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "change_kind": CHANGE_KINDS,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),
@@ -164,6 +166,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.VICTIM: ("Korban", "Victim"),
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
+    "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
@@ -209,6 +212,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
+    "stream_end": STREAM_ENDS,
     "strength_by": STRENGTH_BY,
     "threat_category": THREAT_CATEGORIES,
     "threat_level": THREAT_LEVELS,

@@ -63,6 +63,7 @@ def make_keys(data_dir: Path) -> None:
     if not any(place.glob("token-*.pem")):
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
+    _write_once(place / "feed.key", secrets.token_bytes(32))
     _write_once(place / "identity.key", secrets.token_bytes(32))
     _write_once(place / "network.key", secrets.token_bytes(32))
 
@@ -105,3 +106,8 @@ def identity_key(data_dir: Path) -> bytes:
 def network_key(data_dir: Path) -> bytes:
     """The key under which it is counted who signs in from where; with a new one the counting begins anew."""
     return (directory(data_dir) / "network.key").read_bytes()
+
+
+def feed_key(data_dir: Path) -> bytes:
+    """The key that seals cursors of the change feed; with a new one every partner begins with a snapshot."""
+    return (directory(data_dir) / "feed.key").read_bytes()
