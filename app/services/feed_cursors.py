@@ -34,7 +34,7 @@ def wanted(actor: Actor, asked: Collection[RecordType]) -> Wanted:
     types = frozenset(asked) or frozenset(
         each for each, needed in READ_WITH.items() if needed in actor.permissions
     )
-    bound = (actor.entitlement, actor.partner, sorted(actor.covered), sorted(types))
+    bound = (actor.entitlement, actor.partner, sorted(actor.covered), sorted(map(str, types)))
     return Wanted(actor, frozenset(asked), types, hashlib.sha256(repr(bound).encode()).digest()[:16])
 
 
