@@ -1,4 +1,4 @@
-"""The snapshot: all that one may see, of one moment, in bounded memory, and whoever stops reading is let go."""
+"""The snapshot: all that one may see, of one moment, in bounded memory; who stops reading is let go."""
 
 import asyncio
 import json
