@@ -108,9 +108,8 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.identity_key = keys.identity_key(settings.data_dir)
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
-    state.news = News(state.database)
-    state.lane = Lane(state.database, state.news.tell)
-    state.feed = Feed(state.database, state.news, Cursors(keys.feed_key(settings.data_dir)))
+    state.feed = Feed(state.database, News(state.database), Cursors(keys.feed_key(settings.data_dir)))
+    state.lane = Lane(state.database, state.feed.news.tell)
     state.following = Following(state.feed)
     state.token_issuer = TokenIssuer(state.token_keys, settings.public_url, settings.access_token_minutes)
     state.identity_providers = issuers.load(settings.issuers, settings.public_url, settings.data_dir)
@@ -126,22 +125,23 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane.start()
     running = [
         asyncio.create_task(clock.run(state.database, state.lane, settings.clock_seconds)),
-        *(
-            asyncio.create_task(each())
-            for each in (state.news.run, state.following.run, state.following.fan_out.run)
-        ),
+        asyncio.create_task(state.following.run()),
         *(asyncio.create_task(each.keys.run()) for each in state.identity_providers),
     ]
-    # What was made at start stays: the collector need not walk it on every round.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    _settle()
     try:
         yield
     finally:
-        state.news.end()
+        state.feed.news.end()
         for each in running:
             each.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
         await state.database.close()
+
+
+def _settle() -> None:
+    """What was made at start stays: the collector need not walk it on every round."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

@@ -44,7 +44,7 @@ class Worker(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End in order."""
-        self._app.state.news.end()
+        self._app.state.feed.news.end()
         await super().shutdown(sockets)
 
 

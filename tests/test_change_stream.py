@@ -1,4 +1,4 @@
-"""The stream of changes from a real server: resumed without a gap, ended with a word, cut off with the right."""
+"""The stream of changes from a real server: resumed without a gap, ended with a word, cut off in time."""
 
 import asyncio
 import os

@@ -17,11 +17,9 @@ class RecordType(StrEnum):
 
 
 class ChangeKind(StrEnum):
-    """What has become of a record.
+    """What has become of a record."""
 
-    Erasure (DESIGN §5) adds `erased` here: id and paths, for who had the record; `told_as` decides it.
-    """
-
+    # Erasure adds `erased` here: id and paths, for who had the record; `told_as` decides it.
     CHANGED = "changed"
     GONE = "gone"
 

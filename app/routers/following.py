@@ -46,7 +46,7 @@ class Follow:
 
     async def snapshot(self, types: Collection[RecordType]) -> Response:
         """Everything at once; the first lines are read before it is said that all is well."""
-        self._following.begin_snapshot()
+        self._following.admit_snapshot()
         lines = snapshots.lines(self._feed, caller_of(self._request).now, types)
         try:
             first = await anext(lines)

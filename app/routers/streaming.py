@@ -50,13 +50,13 @@ class Following:
         self._streams: set[EventStream] = set()
         self._somebody = asyncio.Event()
 
-    def begin_snapshot(self) -> None:
+    def admit_snapshot(self) -> None:
         """Each holds a connection for as long as its reader takes; raises TooManyRequests."""
         if self.snapshots >= MOST_SNAPSHOTS:
             raise TooManyRequests(WAIT_TO_COME_AGAIN, seconds=10)
         self.snapshots += 1
 
-    def begin(self, stream: "EventStream") -> None:
+    def admit(self, stream: "EventStream") -> None:
         """One more stream; raises TooManyRequests."""
         account = stream.of.actor.account_id
         own = sum(each.of.actor.account_id == account for each in self._streams)
@@ -72,7 +72,11 @@ class Following:
             self._somebody.clear()
 
     async def run(self) -> None:
-        """Look, until the worker ends; then all are told goodbye."""
+        """All that following takes, until the worker ends."""
+        await asyncio.gather(self.feed.news.run(), self.fan_out.run(), self._look())
+
+    async def _look(self) -> None:
+        """Look at each stream again and again; at the end all are told goodbye."""
         ended = asyncio.create_task(self.feed.news.ended.wait())
         try:
             while not ended.done():
@@ -101,7 +105,7 @@ class EventStream(Response):
         self._reason: StreamEnd | None = None
         self._ended = asyncio.Event()
         self._sent_at = time.monotonic()
-        following.begin(self)
+        following.admit(self)
 
     def end(self, reason: StreamEnd) -> None:
         """Have it say goodbye; the first reason counts."""

@@ -23,7 +23,10 @@ ChangeLimit = Annotated[
 ]
 Types = Annotated[
     list[RecordType],
-    Field(max_length=len(RecordType), description="Only these types of records; all that you may read"),
+    Field(
+        max_length=len(RecordType),
+        description="Only these types of records; without it, all that you may read",
+    ),
 ]
 AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength
 

@@ -14,7 +14,7 @@ from app.domain.changes import RecordType
 from app.domain.errors import SnapshotRequired
 from app.reads import Prepared, Steady
 from app.services.changes import Feed
-from app.services.feed_cursors import OTHER_RIGHTS, Wanted, wanted
+from app.services.feed_cursors import Wanted, wanted
 from app.services.ledger import HEAD
 from app.services.records import BY_TYPE
 from app.services.stretches import NAMED_TYPES, names_of, record_json
@@ -43,7 +43,7 @@ async def lines(
             for record_type in sorted(of.types):
                 async for some, written in _records(steady, of, record_type, began):
                     if wanted(await now(), types).fingerprint != of.fingerprint:
-                        raise SnapshotRequired(OTHER_RIGHTS)
+                        raise SnapshotRequired
                     count += some
                     yield written
         yield _line({"end": True, "count": count, "next": feed.cursors.make(head.size, of)})

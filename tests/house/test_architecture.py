@@ -37,6 +37,7 @@ WITHOUT_SUBJECT = {
     "downloads",
     "edge",
     "exchange",
+    "following",
     "health",
     "languages",
     "metering",
@@ -44,6 +45,7 @@ WITHOUT_SUBJECT = {
     "order",
     "preconditions",
     "problems",
+    "streaming",
     "uploads",
 }
 
