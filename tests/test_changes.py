@@ -55,6 +55,15 @@ async def test_narrowing_takes_the_record_away_and_widening_brings_it(service: S
     assert [each["record"] for each in told] == [shared]
 
 
+async def test_what_is_hidden_by_now_is_not_told_by_an_earlier_entry(service: Service):
+    after = await tip(service, KPU)
+    made = await report(service, OPERATOR, tlp="GREEN")
+    other = await report(service, OPERATOR, tlp="GREEN")
+    await change(service, OPERATOR, made, tlp="AMBER+STRICT")
+    told = await since(service, KPU, after, limit=1)
+    assert brief(told) == [("changed", other["id"]), ("gone", made["id"])]
+
+
 async def test_what_was_never_shown_is_never_told(service: Service):
     start = await tip(service, BAWASLU)
     made = await report(service, OPERATOR)
