@@ -264,7 +264,7 @@ def test_after_each_run_the_mirror_is_what_the_service_shows(world: World):
     run_state_machine_as_test(
         Sync,
         settings=settings(
-            max_examples=12, stateful_step_count=25, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
+            max_examples=12, stateful_step_count=25, deadline=None, derandomize=True, database=None,
+            phases=[Phase.generate], suppress_health_check=list(HealthCheck),
         ),
     )  # fmt: skip
