@@ -8,10 +8,14 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, suppress
 
 import httpx
+import jwt
 import pytest
 
+from app.models.agencies import AccountRow
 from app.routers import streaming
+from app.services import keys
 from app.services.news import POLL_SECONDS
+from app.services.tokens import TokenIssuer
 from app.settings import Settings
 from tests.conftest import PASSWORD, copied
 from tests.support.calls import INCIDENTS, REASON
@@ -198,6 +202,23 @@ async def test_a_right_that_is_taken_away_cuts_the_stream_off_within_a_second(cl
         await wrote(writer, tlp="GREEN")
         with pytest.raises(EOFError):
             await there.event()
+
+
+async def test_the_stream_ends_with_the_token(clients, place: Settings):
+    listener, _ = clients
+    sound = listener.headers["authorization"].removeprefix("Bearer ")
+    claims = jwt.decode(sound, options={"verify_signature": False})
+    issuer = TokenIssuer(keys.token_keys(place.data_dir), claims["iss"], 1)
+    issuer._seconds = 3
+    account = AccountRow(id=claims["sub"], agency=claims["agency"])
+    short = issuer.issue(account, claims["scope"].split(), claims["client_id"]).access_token
+    begin = time.monotonic()
+    async with httpx.AsyncClient(base_url=str(listener.base_url), timeout=30) as client:
+        client.headers["Authorization"] = f"Bearer {short}"
+        async with listening(client) as there:
+            told = await there.event()
+            assert 2 < time.monotonic() - begin < 6
+            assert (told.name, told.data) == ("goodbye", {"reason": "unauthenticated"})
 
 
 async def test_other_rights_end_the_stream(clients, server: Server):
