@@ -1,7 +1,7 @@
 """A stretch of the ledger with the records it is about, and what each of its entries is to a reader.
 
 What a reader may know is asked of `may_see`, so that one reading can serve all who listen; a page of the feed
-has the database leave out beforehand most of what its reader cannot be told (`FOR_A_READER`).
+has the database leave out beforehand what its reader cannot be told (`FOR_A_READER`).
 """
 
 from collections import defaultdict
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,7 @@ Key = tuple[str, UUID]
 TYPES = [str(each) for each in RecordType]
 LEDGER, LINK = LedgerRow.__table__, IncidentLinkRow.__table__  # type: ignore[attr-defined]
 MARKING = ("owner_agency", "tlp", "classification", "audience", "recipients", "exercise")
+LISTS = ("audience", "recipients")
 NAMES: Mapping[str, Mapping[str, str]] = {each: getattr(ANSWERS[each], "NAMES", {}) for each in TYPES}
 NAMED_TYPES = sorted({kind for members in NAMES.values() for kind in members.values()})
 
@@ -56,13 +58,17 @@ def _entries(*conditions: Any) -> Select[Any]:
 
 # Entries on accounts, settings and access have other types of records: nobody is told of them.
 FOR_ALL = Prepared(_entries())
-# A former marking is looked at in Python; what never had another one and is hidden now is left out here.
+FORMER = SimpleNamespace(
+    **{name: LEDGER.c.marking_before[name].as_string() for name in MARKING if name not in LISTS},
+    **{name: LEDGER.c.marking_before[name] for name in LISTS},
+)
+# Exactly what may concern the reader: were more read and passed over, a short page would tell of the hidden.
 FOR_A_READER = Prepared(
     _entries(
-        LEDGER.c.exercise == bindparam("exercise", type_=String),
+        or_(is_one_of(LEDGER.c.record_type, "wanted"), LEDGER.c.marking_before.is_not(None)),
         or_(
-            LEDGER.c.marking_before.is_not(None),
-            and_(is_one_of(LEDGER.c.record_type, "wanted"), visible_to_reader(LEDGER.c)),
+            visible_to_reader(LEDGER.c),
+            and_(LEDGER.c.marking_before.is_not(None), visible_to_reader(FORMER)),
         ),
     )
 )
@@ -94,7 +100,7 @@ async def for_reader(
 ) -> Stretch:
     """The stretch as far as it may concern a reader: `most` entries, in as many statements however many."""
     values = {"record_types": TYPES, "wanted": list(types), "since": since, "upto": upto, "most": most}
-    entries = await session.rows(FOR_A_READER, {**values, **reader(actor), "exercise": actor.exercise})
+    entries = await session.rows(FOR_A_READER, {**values, **reader(actor)})
     found = Stretch(entries, entries[-1].position + 1 if len(entries) == most else upto)
     concerned = [
         entry for entry in entries if may_see(actor, marking_of(entry)) or _was_shown(actor, entry)
