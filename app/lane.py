@@ -7,7 +7,7 @@ and with them the leaves of the tree.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -63,9 +63,12 @@ class Work:
 class Lane:
     """Writes changes in batches; nothing is acknowledged before the commit."""
 
-    def __init__(self, database: Database, leaves: Leaves | None = None) -> None:
+    def __init__(
+        self, database: Database, leaves: Leaves | None = None, committed: Callable[[], None] | None = None
+    ) -> None:
         self._database = database
         self._leaves = leaves or Leaves()
+        self._committed = committed  # wakes those who wait for the ledger to grow
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -113,6 +116,8 @@ class Lane:
             while len(batch) < BATCH_LIMIT and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await write_batch(connection, batch, self._leaves)
+            if self._committed:
+                self._committed()
             batch.clear()
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))

@@ -23,6 +23,7 @@ from app.routers import (
     attachments,
     breaches,
     break_glass,
+    changes,
     data_subject_requests,
     deployments,
     disclosures,
@@ -52,11 +53,15 @@ from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.routers.streaming import Following
 from app.services import incidents as incident_records
 from app.services import issuers, keys
 from app.services.authority import Authority
+from app.services.changes import Feed
 from app.services.erasure_upkeep import Upkeep
+from app.services.feed_cursors import Cursors
 from app.services.issuers import Verifier
+from app.services.news import News
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.services.witnesses import Witnesses
@@ -79,6 +84,7 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     deployments,
     unit_strengths,
     reference,
+    changes,
     data_subject_requests,
     erasures,
     legal_holds,
@@ -158,7 +164,9 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state: Any = app.state
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
-    state.lane = Lane(state.database)
+    state.feed = Feed(state.database, News(state.database), Cursors(keys.feed_key(settings.data_dir)))
+    state.lane = Lane(state.database, committed=state.feed.news.tell)
+    state.following = Following(state.feed)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
     state.witnesses = Witnesses(state.database, settings)
@@ -175,6 +183,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        state.feed.news.end()
         for each in running:
             each.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -184,6 +193,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, None]]:
     """What runs beside the requests for as long as the worker does."""
+    yield state.following.run()
     yield state.signer.run()
     yield state.witnesses.run()
     yield clock.run(state.database, state.lane, settings, state.upkeep)

@@ -51,6 +51,10 @@ TAGS = [
         "description": "Send personnel, follow them, and see the strength of a place",
     },
     {
+        "name": "Changes",
+        "description": "Mirror what you may see: all of it at once, then what changes",
+    },
+    {
         "name": "Administration",
         "description": "Accounts and systems of your agency, and agencies that join and leave",
     },

@@ -30,6 +30,8 @@ CONFIGURATION = SchemathesisConfig.from_dict(
     }
 )
 document = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIGURATION)
+# A stream does not end; test_change_stream listens to it.
+document = document.exclude(operation_id="read_change_stream")
 of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 of_one_deployment = document.include(path_regex="deployment_id")

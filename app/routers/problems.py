@@ -64,6 +64,7 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
             }
             for each in problem.errors
         ]
+    body |= problem.members
     sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers_now(), **(headers or {})}
     if challenge := problem.challenge:
         sent["WWW-Authenticate"] = f'{challenge}, resource_metadata="{resource_metadata(request)}"'

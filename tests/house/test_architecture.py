@@ -37,6 +37,7 @@ WITHOUT_SUBJECT = {
     "downloads",
     "edge",
     "exchange",
+    "following",
     "health",
     "languages",
     "metering",
@@ -45,6 +46,7 @@ WITHOUT_SUBJECT = {
     "preconditions",
     "problems",
     "receipts",
+    "streaming",
     "uploads",
 }
 
