@@ -6,7 +6,7 @@ each other in a circle), inserts by table, then the head row of the ledger last,
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -28,6 +28,7 @@ log = logging.getLogger("siaga.lane")
 BATCH_LIMIT = 256
 BATCH_SECONDS = 30
 IDLE_SECONDS = 5
+ROWS_AT_ONCE = 256
 ROLLED_BACK = frozenset({"23", "40"})  # SQLSTATE classes: a constraint; serialization failure, deadlock
 REFUSALS = ROLLED_BACK | {"22", "42"}  # a value, a statement
 
@@ -173,7 +174,7 @@ async def _write(connection: AsyncConnection, batch: list[Work]) -> None:
     for guard in sorted(held, key=lambda each: (str(each.table.__tablename__), each.id)):
         await _hold(connection, guard)
     for table, rows in _inserts(batch):
-        await connection.execute(insert(table), rows)
+        await _insert(connection, table, rows)
     await _append(connection, batch)
     if keys := [{"position": work.position, **work.idempotency} for work in batch if work.idempotency]:
         over = col(IdempotencyRow.expires_at) <= datetime.now(UTC)
@@ -223,5 +224,13 @@ async def _append(connection: AsyncConnection, batch: list[Work]) -> None:
                 work.position = position
             ledger.append(entry.ledger_row(position))
             disclosures.append(entry.disclosure_row(position))
-    await connection.execute(insert(LedgerRow), ledger)
-    await connection.execute(insert(LedgerDisclosureRow), disclosures)
+    await _insert(connection, LedgerRow, ledger)
+    await _insert(connection, LedgerDisclosureRow, disclosures)
+
+
+async def _insert(
+    connection: AsyncConnection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """So many at a time that whoever else uses the event loop does not wait long."""
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        await connection.execute(insert(table), rows[start : start + ROWS_AT_ONCE])

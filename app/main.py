@@ -19,6 +19,7 @@ from app.routers import (
     administration,
     agencies,
     attachments,
+    bulk,
     deployments,
     docs,
     enrolment,
@@ -36,6 +37,7 @@ from app.routers import (
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
+from app.routers.bundles import Places
 from app.routers.edge import Edge
 from app.routers.metering import Meters
 from app.services import issuers, keys
@@ -69,6 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
     for subject in (
         accounts,
         inbox,
+        bulk,
         incidents,
         incident_parts,
         attachments,
@@ -112,6 +115,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.gate = Gate(state.database, keys.network_key(settings.data_dir), settings.sign_in_tries)
     state.pages = Pages()
     state.in_flight = {}
+    state.places = Places()
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()

@@ -10,9 +10,11 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
+from app.schemas.bulk import BODIES
 from app.schemas.examples import (
     administration,
     attachments,
+    bulk,
     deployments,
     incident_parts,
     incidents,
@@ -46,6 +48,7 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
         "name": "Administration",
         "description": "Accounts and systems of your agency, and agencies that join and leave",
@@ -60,6 +63,7 @@ TAGS = [
 EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
     **attachments.EXAMPLES,
+    **bulk.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
@@ -116,6 +120,7 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
         "For officers: the account's name and its password"
     )
     components["headers"] = QUOTA_HEADERS
+    components["schemas"] |= BODIES
     components["securitySchemes"]["system"] = {
         "type": "oauth2",
         "description": "For integrations: client id is the account's name",
@@ -183,7 +188,7 @@ def _give_examples(operation: dict[str, Any], summaries: Mapping[str, str], say:
     examples = EXAMPLES.get(operation["operationId"])
     if not examples:
         return
-    (content,) = operation["requestBody"]["content"].values()
+    content = next(iter(operation["requestBody"]["content"].values()))  # the first is shown
     content["examples"] = {
         name: {
             "summary": say(example.summary),

@@ -69,9 +69,7 @@ async def test_what_is_no_key_is_refused(service: Service, name: str, value: Any
 
 async def test_twenty_at_once_with_one_key_make_one_record(service: Service):
     mine = key()
-    answers = await asyncio.gather(
-        *(post(service, OPERATOR, INCIDENTS, incident(**mine)) for _ in range(20))
-    )
+    answers = await asyncio.gather(*(post(service, OPERATOR, INCIDENTS, incident(**mine)) for _ in range(20)))
     assert sorted(each.status_code for each in answers) == [201] + [409] * 19
 
 
@@ -123,7 +121,9 @@ async def test_the_key_of_a_proposal_becomes_that_of_its_statement(service: Serv
     waits = await post(service, OPERATOR, LEVELS, level(at, 4, **mine))
     assert (waits.status_code, waits.json()["external_id"]) == (202, mine["external_id"])
     place = f"{PROPOSALS}/{waits.json()['id']}/decision"
-    approved = await post(service, CHIEF, place, {"decision": "approve", "reason": "Sesuai laporan (fiktif)."})
+    approved = await post(
+        service, CHIEF, place, {"decision": "approve", "reason": "Sesuai laporan (fiktif)."}
+    )
     assert approved.status_code == 200, approved.text
     found = await get(service, OPERATOR, LEVELS, **mine)
     assert [each["id"] for each in found.json()["items"]] == [approved.json()["threat_level_id"]]

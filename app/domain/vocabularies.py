@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
+from app.domain.bulk import BULK_MODES, BULK_OUTCOMES
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
 from app.domain.inbox import INBOX_KINDS
@@ -121,6 +122,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "bulk_mode": BULK_MODES,
+    "bulk_outcome": BULK_OUTCOMES,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),

@@ -18,13 +18,13 @@ from app.domain.actors import Actor
 from app.domain.errors import Conflict, Invalid
 from app.domain.sharing import Marking, Tlp, may_see
 from app.domain.threat_levels import ThreatStatus
-from app.models.columns import Record
+from app.models.columns import Keyed
 from app.models.threat_levels import ThreatLevelRow
 from app.reads import Prepared
 from app.schemas.externals import ExternalKeyFields
 from app.services.visibility import reader, visible_to_reader
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Keyed)
 Key = tuple[str, str]
 KEY = frozenset({"external_source", "external_id"})
 NONE: Mapping[str, Any] = dict.fromkeys(

@@ -101,9 +101,8 @@ def asked_for(table: type[T], wanted: Any, now: datetime) -> list[Any]:
         conditions.append(col(table.category).in_(wanted.category))
     if wanted.agency:
         conditions.append(table.owner_agency == wanted.agency)
-    for name in externals.KEY:
-        if value := getattr(wanted, name, None):
-            conditions.append(getattr(table, name) == value)
+    keys = {name: getattr(wanted, name, None) for name in externals.KEY}
+    conditions += [getattr(table, name) == value for name, value in keys.items() if value]
     if wanted.status:
         conditions.append(has_status(table, wanted.status, now))
     return conditions
