@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.bulk import keyed, key, level, ndjson, outcomes, send, send_text
+from tests.support.bulk import key, keyed, level, ndjson, outcomes, send, send_text
 from tests.support.calls import INCIDENTS, OPERATOR, get, ledger_size, move, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, deploy, deployment, window
 from tests.support.service import Service, incident, report
@@ -60,7 +60,14 @@ async def test_what_differs_is_changed_and_what_is_left_out_stays(service: Servi
 
 
 async def test_an_item_that_is_refused_is_told_why_and_the_others_are_written(service: Service):
-    items = [keyed(), {**keyed(), "region_code": "99.99"}, keyed(kind="tidak_ada"), {"title": "x"}, 7, keyed()]
+    items = [
+        keyed(),
+        {**keyed(), "region_code": "99.99"},
+        keyed(kind="tidak_ada"),
+        {"title": "x"},
+        7,
+        keyed(),
+    ]
     answer = await send(service, OPERATOR, "incidents", items)
     assert [each[0] for each in outcomes(answer)] == [201, 422, 422, 422, 422, 201]
     pointers = [
@@ -207,7 +214,20 @@ async def test_lines_are_read_one_by_one(service: Service):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{}", "[", "[{}", "[{},]", "[{}] x", "[{} {}]", "null", '[{"a":1,"a":2}]', "[" * 5000, "[]", "\ufeff[]"],
+    [
+        "",
+        "{}",
+        "[",
+        "[{}",
+        "[{},]",
+        "[{}] x",
+        "[{} {}]",
+        "null",
+        '[{"a":1,"a":2}]',
+        "[" * 5000,
+        "[]",
+        "\ufeff[]",
+    ],
 )
 async def test_a_body_that_is_no_array_is_refused_as_a_whole(service: Service, text: str):
     size = await ledger_size(service)
@@ -219,7 +239,9 @@ async def test_a_body_in_another_form_is_refused(service: Service):
     for kind in ("text/csv", "text/plain", "", "application/xml"):
         answer = await send_text(service, OPERATOR, "incidents", "[]", kind)
         refused(answer, 415, "unsupported-media-type")
-    refused(await send_text(service, OPERATOR, "incidents", b"[\xff]", "application/json"), 422, "invalid", "")
+    refused(
+        await send_text(service, OPERATOR, "incidents", b"[\xff]", "application/json"), 422, "invalid", ""
+    )
 
 
 async def test_what_stands_after_a_break_is_found_before_anything_is_written(service: Service):

@@ -26,11 +26,11 @@ class BulkOutcome(StrEnum):
     WAITING = "waiting"
 
 
-BULK_MODES = {
+BULK_MODES: dict[str, tuple[str, str]] = {
     BulkMode.ALL_OR_NOTHING: ("Semua atau tidak sama sekali", "All or nothing"),
     BulkMode.BEST_EFFORT: ("Sebanyak yang dapat diterima", "As many as are accepted"),
 }
-BULK_OUTCOMES = {
+BULK_OUTCOMES: dict[str, tuple[str, str]] = {
     BulkOutcome.CREATED: ("Dibuat", "Created"),
     BulkOutcome.REFUSED: ("Ditolak", "Refused"),
     BulkOutcome.UNCHANGED: ("Tidak berubah", "Unchanged"),

@@ -11,7 +11,6 @@ from app.domain.errors import Invalid
 
 SPACE = re.compile(r"[ \t\r\n]*")
 NOT_JSON = "The body is not valid JSON in UTF-8, or names a member twice."
-NO_ARRAY = "Send an array of items."
 TOO_LONG = "An item has at most {limit} characters."
 BEHIND = 64  # characters after which a scanner has met whatever ends a number or a word
 
@@ -42,7 +41,10 @@ DECODER = json.JSONDecoder(object_pairs_hook=each_name_once)
 
 def array(text: str) -> Iterator[Raw]:
     """The items of a JSON array; raises Invalid where the text is none."""
-    place = _after(text, _space(text, 0), "[", NO_ARRAY)
+    place = _space(text, 0)
+    if text[place : place + 1] != "[":
+        raise Invalid.field("", "Send an array of items.", "json_invalid")
+    place = _space(text, place + 1)
     if text[place : place + 1] == "]":
         _end(text, place + 1)
         return
@@ -53,7 +55,9 @@ def array(text: str) -> Iterator[Raw]:
         if text[place : place + 1] == "]":
             _end(text, place + 1)
             return
-        place = _after(text, place, ",", NOT_JSON)
+        if text[place : place + 1] != ",":
+            raise Invalid.field("", NOT_JSON, "json_invalid")
+        place = _space(text, place + 1)
 
 
 def lines(text: str) -> Iterator[Raw]:
@@ -92,12 +96,6 @@ def _one(text: str, place: int) -> tuple[Any, int]:
 def _space(text: str, place: int) -> int:
     found = SPACE.match(text, place)
     return found.end() if found else place
-
-
-def _after(text: str, place: int, sign: str, otherwise: str) -> int:
-    if text[place : place + 1] != sign:
-        raise Invalid.field("", otherwise, "json_invalid")
-    return _space(text, place + 1)
 
 
 def _end(text: str, place: int) -> None:

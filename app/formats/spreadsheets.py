@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.domain.bulk import LONGEST_ITEM
@@ -23,7 +23,7 @@ SEPARATORS = str.maketrans(",;|\n", "    ")  # between the codes of one cell
 UNREADABLE = "Line {line}: the quotes do not match, or a cell has more than {limit} characters."
 UNKNOWN = "Line {line}, column {column}: there is no field {name} here."
 TWICE = "Line {line}, column {column}: {name} stands twice."
-NAMELESS = "Line {line}, column {column}: a column with values has no heading."
+NAMELESS = "Line {line}, column {column}: this column has no heading."
 TOO_MANY = "This cell has no heading above it."
 NO_NUMBER = "Write a whole number in digits only, without a thousands separator."
 LONGEST_NAME = 40  # characters of a heading that a refusal repeats
@@ -78,11 +78,13 @@ def _names(cells: list[str], line: int, columns: Columns) -> list[str]:
         cells.pop()
     wrong, seen = [], set()
     for column, name in enumerate(cells, 1):
-        text = TWICE if name in seen else None if name in columns.names else UNKNOWN if name else NAMELESS
-        if text:
-            told: Mapping[str, Any] = {"line": line, "column": column}
-            named = {} if text == NAMELESS else {"name": name[:LONGEST_NAME]}
-            wrong.append(FieldError("", text, "csv_heading", {**told, **named}))
+        told = {"line": line, "column": column, "name": name[:LONGEST_NAME]}
+        if not name:
+            wrong.append(FieldError("", NAMELESS, "csv_heading", told))
+        elif name in seen:
+            wrong.append(FieldError("", TWICE, "csv_heading", told))
+        elif name not in columns.names:
+            wrong.append(FieldError("", UNKNOWN, "csv_heading", told))
         seen.add(name)
     if not cells:
         raise Invalid.field("", "The first line must name the fields.", "csv_heading")

@@ -5,25 +5,29 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Response
 
 from app.domain.bulk import MOST_AT_ONCE, MOST_ITEMS, BulkMode
-from app.domain.errors import BulkRefused
+from app.domain.errors import BulkRefused, Conflict, KeyReused
 from app.routers.authentication import DeploymentWriter, IncidentWriter, ThreatLevelWriter
 from app.routers.bundles import CSV, JSON, NDJSON
 from app.routers.documents import ALWAYS, BODY, documents
 from app.routers.loads import Loading, Wish
 from app.routers.threat_levels import Window
-from app.schemas.bulk import BulkAnswer
+from app.schemas.bulk import BulkAnswer, BulkRefusal
 from app.services import bulk
 from app.services.bulk import Asked
 
 router = APIRouter(tags=["Bulk"])
 
 HOW = (
-    f"At most {MOST_ITEMS:,} items (all_or_nothing: {MOST_AT_ONCE:,}), keyed by `external_source` and "
-    "`external_id`: what your agency has sent before, and you see, is changed where it differs and left "
-    "alone where it does not, so sending all of it again is safe. The rules are those of a single request."
+    f"At most {MOST_ITEMS:,} items, in `all_or_nothing` {MOST_AT_ONCE:,}. What your agency has sent before "
+    "under the same key, and you see, is changed where it differs and left alone where it does not, so that "
+    "sending all of it again is safe. Rules and rights are those of a request for one."
 )
-TABLE = f"{HOW} A table has the names of the fields in its first line; `Accept: text/csv` answers with one."
-RESPONSES = documents(*ALWAYS, *BODY, BulkRefused)
+TABLE = (
+    f"{HOW} A table has the names of the fields in its first line. With `Accept: text/csv` the answer is one "
+    "too."
+)
+RESPONSES = documents(*ALWAYS, *BODY, Conflict, BulkRefused, KeyReused)
+RESPONSES[422]["model"] = BulkRefusal
 
 
 def body(schema: str, *, table: bool) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pydantic import Field
 from app.domain.bulk import MOST_ITEMS, BulkMode, BulkOutcome
 from app.schemas.examples import bulk as examples
 from app.schemas.fields import Outgoing
-from app.schemas.problems import ProblemField
+from app.schemas.problems import ProblemDetails, ProblemField
 
 
 class BulkFieldProblem(ProblemField):
@@ -70,14 +70,10 @@ class BulkAnswer(Outgoing):
         return cls(mode=mode, dry_run=dry_run, items=items, **sums)
 
 
-class BulkRefusal(Outgoing):
-    """Nothing was written, because some items are refused; as `application/problem+json`."""
+class BulkRefusal(ProblemDetails):
+    """The refusal of a bulk, as `application/problem+json`."""
 
-    type: str = Field(examples=["urn:siaga:problem:bulk-refused"])
-    title: str
-    status: int = Field(examples=[422])
-    detail: str
-    items: list[BulkResult] = Field(description="The items that are refused")
+    items: list[BulkResult] | None = Field(default=None, description="Each item that is refused")
 
 
 def body_schema(of: str) -> dict[str, Any]:

@@ -46,7 +46,9 @@ async def send_text(
     """A body as it stands."""
     headers = {"Content-Type": kind, **query.pop("headers", {})}
     content = text if isinstance(text, bytes) else text.encode()
-    return await (await service.client(account)).post(BULK[what], content=content, params=query, headers=headers)
+    return await (await service.client(account)).post(
+        BULK[what], content=content, params=query, headers=headers
+    )
 
 
 def ndjson(items: list[Any]) -> str:

@@ -8,7 +8,7 @@ SYSTEM = "integration.polda-banten"
 INCIDENTS = [
     {
         "external_source": "simpamwil", "external_id": "LP-0147 (fiktif)",
-        "title": "Spanduk ajakan golput di pasar", "kind": "camp_misconduct", "severity": "minor",
+        "title": "Spanduk dipasang di tempat terlarang", "kind": "eo_apk_violation", "severity": "minor",
         "region_code": "36.04", "occurred_at": "2024-11-20T08:00:00+07:00", "tlp": "GREEN",
     },
     {
