@@ -5,7 +5,7 @@ It takes the place of the framework's router and of its layers, which look at ea
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import iter_route_contexts
@@ -17,8 +17,9 @@ from app.routers import problems
 from app.routers.authentication import Caller
 from app.routers.order import Endpoint
 
-Serve = Callable[[Request], Awaitable[Response]]
+Serve = Endpoint
 
+DEPRECATION = "siaga.deprecation"
 SAFE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -32,9 +33,8 @@ class Paths:
     def __init__(self, app: FastAPI) -> None:
         methods: dict[str, dict[str, Serve]] = {}
         for route in iter_route_contexts(app.routes):
-            methods.setdefault(str(route.path), {}).update(
-                dict.fromkeys(route.methods or (), Endpoint(route))
-            )
+            endpoint = Endpoint(route)
+            methods.setdefault(str(route.path), {}).update(dict.fromkeys(route.methods or (), endpoint))
         self._fixed = {path: offered for path, offered in methods.items() if "{" not in path}
         self._patterns: list[tuple[re.Pattern[str], dict[str, Serve]]] = [
             (compile_path(path)[0], offered) for path, offered in methods.items() if "{" in path
@@ -71,6 +71,7 @@ class Edge:
             response = problems.answer(request, error)
         given = {name for name, _ in response.raw_headers}
         response.raw_headers += [header for header in SAFE_HEADERS if header[0] not in given]
+        response.raw_headers += scope.get(DEPRECATION, ())
         caller: Caller | None = scope.get("siaga.caller")
         if caller is not None and caller.meter is not None:
             response.raw_headers += caller.meter.headers()
@@ -82,6 +83,8 @@ class Edge:
         offered, request.scope["path_params"] = self._paths.find(request.scope["path"])
         serve = offered.get(method)
         if serve is not None:
+            if serve.deprecation:
+                request.scope[DEPRECATION] = serve.deprecation
             return await serve(request)
         if not offered:
             raise NotFound

@@ -15,6 +15,7 @@ from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, 
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer
 from app.routers.binding import NOTHING, Binding
+from app.routers.deprecations import headers_of
 from app.routers.networks import require_network
 from app.routers.uploads import announced_length, reading_form
 
@@ -39,6 +40,7 @@ class Endpoint:
         media_type = getattr(route.body_field.field_info, "media_type", "") if route.body_field else ""
         self._is_upload = media_type == UPLOAD_TYPE
         self._is_form = media_type == "application/x-www-form-urlencoded"
+        self.deprecation = headers_of(route.openapi_extra)
         self._binding = Binding(dependant)
         self._parameters = self._binding.query
         self._form = get_request_handler(dependant, route.body_field)

@@ -33,6 +33,7 @@ WITHOUT_SUBJECT = {
     "authentication",
     "binding",
     "bundles",
+    "deprecations",
     "docs",
     "documents",
     "downloads",
