@@ -58,7 +58,8 @@ async def own(
     settings = await new_database("copy", directory, server, PASSWORD, of=seeded)
     async with running(settings, PASSWORD) as service:
         client = await service.client(POLDA)
-        first, second = [await report(service, POLDA, tlp="GREEN") for _ in range(2)]
+        keys = [{"external_source": "uji", "external_id": each} for each in ("satu", "dua")]
+        first, second = [await report(service, POLDA, tlp="GREEN", **key) for key in keys]
         for here, there in ((first, second), (second, first)):
             for part, body in (
                 ("notes", {"text": "Catatan."}),
@@ -68,11 +69,12 @@ async def own(
                 answer = await client.post(f"/api/v1/incidents/{here['id']}/{part}", json=body)
                 assert answer.status_code == 201
             assert (await attach(service, POLDA, here)).status_code == 201
-        for at in (spot(), spot()):
-            await stated(service, POLDA, at, 2)
+        for at, key in zip((spot(), spot()), keys, strict=True):
+            await stated(service, POLDA, at, 2, **key)
             await proposed(service, POLDA, at, 4)
-        for unit, region in (("polres-serang", "36.04"), ("polres-lebak", "36.02")):
-            await deploy(service, POLDA, home_unit=unit, region_code=region)
+        places = (("polres-serang", "36.04"), ("polres-lebak", "36.02"))
+        for (unit, region), key in zip(places, keys, strict=True):
+            await deploy(service, POLDA, home_unit=unit, region_code=region, **key)
         for subject in ("satu", "dua"):
             await linked(service, "https://sso.uji.test", subject, POLDA)
         for account in (POLDA, "liaison.polda-banten"):
