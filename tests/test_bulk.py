@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.bulk import key, keyed, level, ndjson, outcomes, send, send_text
-from tests.support.calls import INCIDENTS, OPERATOR, get, ledger_size, move, post, refused, url
+from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, move, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, deploy, deployment, window
 from tests.support.service import Service, incident, report
 from tests.support.threats import LEVELS, spot, stated
@@ -201,6 +201,22 @@ async def test_a_deployment_is_changed_but_keeps_unit_and_status(service: Servic
     assert outcomes(answer) == [(409, "refused")]
     answer = await send(service, OPERATOR, "deployments", [{**more, "home_unit": "polres-lebak"}])
     assert answer.json()["items"][0]["problem"]["errors"][0]["pointer"] == "/home_unit"
+
+
+async def test_a_hidden_link_is_as_unknown_as_one_that_is_not_there(service: Service):
+    chief, named = "commander.polda-banten", ["commander.polda-banten", "commander2.polda-banten"]
+    hidden = await report(service, chief, tlp="RED", recipients=named)
+    await deploy(service, chief)
+    mine = deployment(**key(), tlp="GREEN")
+    linked = {**mine, "incident_id": hidden["id"]}
+    assert outcomes(await send(service, chief, "deployments", [linked])) == [(201, "created")]
+    told = await send(service, OPERATOR, "deployments", [linked])
+    absent = await send(service, OPERATOR, "deployments", [{**mine, "incident_id": ABSENT}])
+    assert outcomes(told) == [(422, "refused")]
+    assert told.content == absent.content
+    for item in (mine, {**mine, "incident_id": None}):
+        assert outcomes(await send(service, OPERATOR, "deployments", [item])) == [(200, "unchanged")]
+    assert outcomes(await send(service, chief, "deployments", [linked])) == [(200, "unchanged")]
 
 
 async def test_lines_are_read_one_by_one(service: Service):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 MOST_ITEMS = 10_000
 MOST_AT_ONCE = 1_000  # items of all-or-nothing: one transaction, in which other writers of the worker wait
-CHUNK_ITEMS = 100  # items that are decided and written together; others' changes pass between two chunks
+CHUNK_ITEMS = 50  # items that are decided and written together; others' changes pass between two chunks
 LONGEST_ITEM = 131_072  # characters
 ITEMS_A_REQUEST = 10  # so many items count as one request in the quota
 

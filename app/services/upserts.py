@@ -79,14 +79,18 @@ async def put_deployment(
     command = {name: asked.pop(name, None) for name in deployments.COMMAND}
     named = {name: value for name, value in command.items() if value}
     meant = await deployment_rules.command(session, named)
+    shown = await links.own(session, actor, Deployment.of(row.model_dump()))
+    # A link is compared with what the caller sees of it, or the answer would tell of what is hidden.
+    linked = {name: asked.pop(name) for name in deployment_rules.LINKS if name in asked}
     names = _differing(asked, row, new.geometry)
+    names += [name for name, value in linked.items() if value != getattr(shown, name)]
     names += named if any(getattr(row, name) != value for name, value in meant.items()) else ()
     if names:
         wanted = DeploymentChange.model_validate({name: getattr(new, name) for name in names})
         change = await deployments.change(session, actor, row.id, wanted, None)
         if _changes(change, row):
             return change
-    return _unchanged(actor, await links.own(session, actor, Deployment.of(row.model_dump())))
+    return _unchanged(actor, shown)
 
 
 def _created(change: Change) -> Change:
