@@ -16,7 +16,7 @@ from tests.support.bulk import BULK, key, keyed, level, outcomes, send
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, ledger_size, refused
 from tests.support.deployments import deploy, deployment, window
 from tests.support.servers import serving
-from tests.support.service import Service, incident
+from tests.support.service import Service, incident, running
 
 KPU = "operator.kpu-banten"
 TOGETHER = 100
@@ -131,6 +131,20 @@ async def test_others_write_while_a_bulk_is_worked_on(service: Service):
         before += not bulk.done()
     assert before >= 4
     assert outcomes(await bulk) == [(201, "created")] * 400
+
+
+@pytest.mark.parametrize("mode", ["all_or_nothing", "best_effort"])
+async def test_two_workers_with_one_key_give_one_answer(fresh: Settings, header: dict[str, str], mode: str):
+    items = [keyed() for _ in range(120)]
+    async with running(fresh, PASSWORD) as one, running(fresh, PASSWORD) as other:
+        size = await ledger_size(one)
+        answers = await asyncio.gather(
+            *(send(each, OPERATOR, "incidents", items, header, mode=mode) for each in (one, other))
+        )
+        assert await ledger_size(one) == size + 120
+    assert [each.status_code for each in answers] == [200, 200]
+    assert answers[0].content == answers[1].content
+    assert sorted(each.headers.get("idempotency-replayed", "") for each in answers) == ["", "true"]
 
 
 def workers(settings: Settings) -> int:

@@ -73,7 +73,10 @@ class Load(Write):
         if key and not wish.is_whole:
             # The effects are there already: what a crash leaves without this row is found by its keys.
             row = {**await asyncio.to_thread(outcomes.kept, key, results), "position": 0}
-            await self._write(bulk.together(actor, []), row)
+            try:
+                await self._write(bulk.together(actor, []), row)
+            except Stale:  # another worker has the key: its answer is told
+                raise Conflict(AGAIN) from None
         return outcomes.answer(self._request, wish.mode, results, dry_run=wish.dry_run)
 
     async def _settled(

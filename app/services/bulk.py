@@ -14,7 +14,7 @@ from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor
 from app.domain.bulk import BulkOutcome
-from app.domain.errors import Invalid, NotFound, Problem, Unavailable
+from app.domain.errors import Conflict, Invalid, NotFound, Problem, Unavailable
 from app.formats.sequences import Raw
 from app.formats.spreadsheets import Columns
 from app.models.columns import Keyed
@@ -151,10 +151,8 @@ async def decide(session: Session, actor: Actor, items: Sequence[Item], asked: A
         if item.new is None:
             continue
         item.change, item.problem = None, None
-        key = (item.new.external_source, item.new.external_id)
         try:
-            row = externals.chosen(known.get(key, []), upserts.view_of(actor, item.new))
-            item.change = await kind.put(session, actor, item.new, row, asked)
+            item.change = await _put(session, actor, item, known, asked)
         except Unavailable:
             raise
         except Problem as problem:
@@ -162,6 +160,25 @@ async def decide(session: Session, actor: Actor, items: Sequence[Item], asked: A
         else:
             bookings.reckon(session, item.change)
         await asyncio.sleep(0)  # others have their turn
+
+
+async def _put(
+    session: Session, actor: Actor, item: Item, known: Mapping[externals.Key, Sequence[Any]], asked: Asked
+) -> Change:
+    """What becomes of one item."""
+    new, kind = item.new, item.kind
+    key, view = (new.external_source, new.external_id), upserts.view_of(actor, new)
+    row = externals.chosen(known.get(key, []), view)
+    try:
+        return await kind.put(session, actor, new, row, asked)
+    except Conflict:
+        if row is not None or kind.table is ThreatLevelRow:
+            raise
+        # Perhaps another has made it since all were looked up.
+        row = externals.chosen((await externals.find(session, actor, kind.table, [key])).get(key, []), view)
+        if row is None:
+            raise
+        return await kind.put(session, actor, new, row, asked)
 
 
 async def _known(
