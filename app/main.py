@@ -23,6 +23,7 @@ from app.routers import (
     attachments,
     breaches,
     break_glass,
+    bulk,
     changes,
     data_subject_requests,
     deployments,
@@ -51,6 +52,7 @@ from app.routers import (
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
+from app.routers.bundles import Places
 from app.routers.edge import Edge
 from app.routers.metering import Meters
 from app.routers.streaming import Following
@@ -76,6 +78,7 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     accounts,
     one_time_codes,
     inbox,
+    bulk,
     incidents,
     incident_parts,
     attachments,
@@ -173,6 +176,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     _open_doors(state, settings)
     state.pages = Pages()
     state.in_flight = {}
+    state.places = Places()
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()

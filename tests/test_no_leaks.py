@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -84,6 +85,21 @@ REFERRING = (
             "basis": ["{incident_id}"],
         },
     ),
+    Call(
+        "basis of many", "POST", f"{LEVELS}/bulk",
+        body=[{
+            "region_code": "36", "category": "logistics", "level": 1, "rationale": "Dasar.",
+            "basis": ["{incident_id}"],
+        }],
+    ),
+    Call(
+        "deployment of many for it", "POST", f"{DEPLOYMENTS}/bulk",
+        body=[{
+            **deployment(), "external_source": "uji", "external_id": "1", "incident_id": "{incident_id}",
+            "threat_level_id": "{threat_level_id}",
+        }],
+    ),
+    Call("found by its key", "GET", INCIDENTS, query={"external_source": "uji", "external_id": "{canary}"}),
     Call("levels after", "GET", LEVELS, query={"region": "36.71", "cursor": "{threat_level_id}"}),
     Call("proposals after", "GET", PROPOSALS, query={"region": "36.71", "cursor": "{proposal_id}"}),
     Call("hold it", "POST", HOLDS, body={**ON_IT, "until": "2199-12-31T00:00:00Z"}),
@@ -194,7 +210,8 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
 
     async def read(path: str, **query: Any) -> str | None:
-        answer = await client.get(path, params=query or None)  # {} would take away what the path asks
+        # Not `params`: an empty one would take away what the path asks.
+        answer = await client.get(f"{path}{'&' if '?' in path else '?'}{urlencode(query)}" if query else path)
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 

@@ -18,6 +18,7 @@ Problem
 ├── PayloadTooLarge        413
 ├── UnsupportedMediaType   415
 ├── Invalid                422
+│   ├── BulkRefused            422
 │   └── KeyReused              422
 ├── PreconditionRequired   428
 ├── TooManyRequests        429
@@ -169,6 +170,12 @@ class KeyReused(Invalid):
     """The idempotency key was used for another request."""
 
     slug, title = "idempotency-key-reused", "The idempotency key was used for another request"
+
+
+class BulkRefused(Invalid):
+    """Of a bulk that is written as a whole or not at all, some items are refused."""
+
+    slug, title = "bulk-refused", "Nothing was written: some items are refused"
 
 
 class PreconditionRequired(Problem):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from app.domain.access_log import ACCESS_KINDS
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.break_glass import REVIEWS
+from app.domain.bulk import BULK_MODES, BULK_OUTCOMES
 from app.domain.changes import CHANGE_KINDS, RECORD_TYPES, STREAM_ENDS
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
@@ -130,6 +131,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "break_glass_review": REVIEWS,
     "breach_told": BREACH_TOLD,
+    "bulk_mode": BULK_MODES,
+    "bulk_outcome": BULK_OUTCOMES,
     "change_kind": CHANGE_KINDS,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
