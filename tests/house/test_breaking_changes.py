@@ -97,7 +97,8 @@ BREAKS: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
         lambda d: schema(d, "Incident")["required"].remove("title"), "title: may be missing now"
     ),
     "a member may be null": (
-        lambda d: field(d, "Incident", "title").update(type=["string", "null"]), "title: may be null now"
+        lambda d: field(d, "Incident", "reference").update(type=["string", "null"]),
+        "reference: may be null now",
     ),
     "a member is given in another format": (
         lambda d: field(d, "Incident", "occurred_at").update(format="date"), "occurred_at: has another format"

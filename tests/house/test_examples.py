@@ -177,12 +177,13 @@ class Stage:
 
     async def content(self, example: Example) -> dict[str, Any]:
         """The body, in which what the reader must put in is put in."""
-        body = copy.deepcopy(example.body)
+        body = json.loads(await self.filled(json.dumps(example.body)))
+        if isinstance(body, list):  # of a bulk
+            return {"json": body}
         if "record_id" in body:
             body["record_id"] = await self.one(f"{body['record_type']}_id")
         if body.get("subject_type"):
             body["subject_id"] = await self.one(f"{body['subject_type'].removeprefix('incident_')}_id")
-        body = json.loads(await self.filled(json.dumps(body)))
         if "file" in body:
             return {"files": {"file": ("contoh.txt", body.pop("file"), "text/plain")}, "data": body}
         return {"json": body}
