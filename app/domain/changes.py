@@ -19,8 +19,8 @@ class RecordType(StrEnum):
 class ChangeKind(StrEnum):
     """What has become of a record."""
 
-    # Erasure adds `erased` here: id and paths, for who had the record; `told_as` decides it.
     CHANGED = "changed"
+    ERASED = "erased"
     GONE = "gone"
 
 
@@ -36,6 +36,11 @@ def told_as(*, before: bool, after: bool, now: bool) -> ChangeKind | None:
     return None
 
 
+def summed_up(last: ChangeKind, *, is_erased: bool) -> ChangeKind:
+    """What all that happened to a record is told as: who keeps it must hear of an erasure among it."""
+    return ChangeKind.ERASED if is_erased and last is ChangeKind.CHANGED else last
+
+
 class StreamEnd(StrEnum):
     """Why a stream says goodbye: the names of problems, where there is one of that kind."""
 
@@ -46,6 +51,19 @@ class StreamEnd(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     UNAVAILABLE = "unavailable"
 
+
+# Of these subjects of a record its readers are told. Holds and orders to open it have readers of their own.
+# Requests and breaches of personal data, grants that break the glass, accounts, commits of the access log and
+# what the service says of itself are of no `RecordType`: of them nobody is told.
+TOLD_PARTS = (
+    "erasure",
+    "incident_attachment",
+    "incident_custody",
+    "incident_link",
+    "incident_note",
+    "incident_party",
+)
+TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)
 
 # What a record of each type is read with.
 READ_WITH: dict[RecordType, Permission] = {
@@ -58,6 +76,7 @@ READ_WITH: dict[RecordType, Permission] = {
 
 CHANGE_KINDS: dict[str, Label] = {
     ChangeKind.CHANGED: ("Berubah", "Changed"),
+    ChangeKind.ERASED: ("Data dihapus", "Data were erased"),
     ChangeKind.GONE: ("Tidak lagi untuk Anda", "No longer for you"),
 }
 RECORD_TYPES: dict[str, Label] = {

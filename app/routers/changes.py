@@ -23,7 +23,7 @@ def _answers(media_type: str, description: str, example: str) -> dict[int | str,
 
 STREAM = _answers(
     "text/event-stream",
-    "Events `changed` and `gone` with a change as data and a cursor as id, then one `goodbye`",
+    "Events `changed`, `erased` and `gone` with a change as data and a cursor as id, then one `goodbye`",
     'event: gone\ndata: {"position":41,"change":"gone","record_type":"incident",'
     '"id":"01930000-0000-7000-8000-000000000000","version":null,"record":null}\nid: q83vASNFZ4mrze8B\n\n',
 )

@@ -31,15 +31,31 @@ Types = Annotated[
 AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength
 
 
+class ErasedPart(Outgoing):
+    """Values that went from a record or a part of it, by an erasure or at the end of a retention."""
+
+    subject_type: str = Field(description="The record itself, or the kind of its part")
+    subject_id: UUID
+    paths: list[str] = Field(description="As JSON pointers; `#reason` is why the entries were made")
+
+
 class Change(Outgoing):
     """What has become of a record that you may know of, or might until now."""
 
     position: int = Field(description="Where in the ledger; there are gaps")
-    change: ChangeKind = Field(description="`gone`: it is not for you any more, remove it")
+    change: ChangeKind = Field(
+        description="`gone`: it is not for you any more, remove it. `erased`: as `changed`, and remove from "
+        "all that you keep of it what `erased` names"
+    )
     record_type: RecordType
     id: UUID
     version: int | None = Field(description="Null where it is gone")
     record: AnyRecord | None = Field(description="As it stands now; null where it is gone")
+    erased: list[ErasedPart] = Field(
+        default_factory=list,
+        exclude_if=lambda parts: not parts,
+        description="What was erased of it; left out where nothing was",
+    )
 
 
 class ChangePage(Outgoing):

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from app.database import Database, Session
 from app.domain.actors import Actor
 from app.domain.changes import RecordType
-from app.services import stretches
+from app.services import stretches, telling
 from app.services.feed_cursors import Cursors, Wanted, wanted
 from app.services.news import News
-from app.services.stretches import Stretch, Told
+from app.services.stretches import Stretch
+from app.services.telling import Told
 
 SPAN = 20_000  # entries that one page passes over at most, told or not
 LONGEST_WAIT = 30
@@ -35,7 +36,7 @@ class Part:
 
     def items(self, actor: Actor) -> list[bytes]:
         """Each change as JSON."""
-        return [stretches.as_json(self.found, actor, each) for each in self.told]
+        return [telling.as_json(self.found, actor, each) for each in self.told]
 
 
 async def part(session: Session, of: Wanted, since: int, size: int, most: int) -> Part:
@@ -44,7 +45,9 @@ async def part(session: Session, of: Wanted, since: int, size: int, most: int) -
     if upto <= since or not of.actor.partner:
         return Part(Stretch([], max(since, upto)), [], is_last=upto >= size)
     found = await stretches.for_reader(session, of.actor, of.types, since, upto, most)
-    return Part(found, stretches.tell(found, of.actor, of.types), is_last=found.upto >= size)
+    told = telling.tell(found, of.actor, of.types)
+    telling.note(session, found, of.actor, told)
+    return Part(found, told, is_last=found.upto >= size)
 
 
 async def page(

@@ -5,8 +5,9 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.access import Notes
 from app.domain.changes import StreamEnd
-from app.services import stretches
+from app.services import stretches, telling
 from app.services.changes import Feed
 from app.services.feed_cursors import Wanted
 from app.services.stretches import Stretch
@@ -122,8 +123,11 @@ class FanOut:
                 await asyncio.sleep(0)
 
     def _events(self, found: Stretch, of: Wanted) -> bytes:
-        told = stretches.tell(found, of.actor, of.types)
-        chunks = [(each.kind, stretches.as_json(found, of.actor, each)) for each in told]
+        told, notes = telling.tell(found, of.actor, of.types), Notes(self._feed.database.access)
+        telling.note(notes, found, of.actor, told)
+        if notes.noted:
+            notes.log.note(notes.noted.values())
+        chunks = [(each.kind, telling.as_json(found, of.actor, each)) for each in told]
         return events(chunks, self._feed.cursors.make(found.upto, of)) if chunks else b""
 
 

@@ -1,6 +1,8 @@
 """The snapshot: everything that a reader may know of at one moment, and the cursor to go on from."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -8,7 +10,9 @@ from uuid import UUID
 
 from sqlalchemy import Integer, bindparam, select
 
+from app.access import Access
 from app.database import compact_json, is_one_of
+from app.domain.access_log import NOTED, AccessKind
 from app.domain.actors import Actor
 from app.domain.changes import RecordType
 from app.domain.errors import SnapshotRequired
@@ -17,7 +21,8 @@ from app.services.changes import Feed
 from app.services.feed_cursors import Wanted, wanted
 from app.services.ledger import HEAD
 from app.services.records import BY_TYPE
-from app.services.stretches import NAMED_TYPES, names_of, record_json
+from app.services.stretches import NAMED_TYPES, names_of
+from app.services.telling import record_json
 from app.services.visibility import reader, visible_to_reader
 
 FORMAT = "siaga-snapshot/v1"
@@ -33,26 +38,35 @@ async def lines(
     All is read in one transaction, so that it is of one position of the ledger (docs/adr/0024).
     """
     of = wanted(await now(), types)
-    # The access log (ADR 19) notes the export here, before anything leaves.
-    async with feed.database.reads.steady() as steady:
-        (head,) = await steady.rows(HEAD, {})
-        began = datetime.now(UTC)
-        yield _line({"format": FORMAT, "at": began.isoformat(), "types": sorted(of.types)})
-        count = 0
-        if of.actor.partner:
-            for record_type in sorted(of.types):
-                async for some, written in _records(steady, of, record_type, began):
+    export = Access.of(AccessKind.EXPORTED, of.actor, " ".join(sorted(of.types)))
+    feed.database.access.note([export])  # before anything leaves
+    secret: Counter[str] = Counter()
+    try:
+        async with feed.database.reads.steady() as steady:
+            (head,) = await steady.rows(HEAD, {})
+            began = datetime.now(UTC)
+            yield _line({"format": FORMAT, "at": began.isoformat(), "types": sorted(of.types)})
+            count = 0
+            for record_type in sorted(of.types) if of.actor.partner else ():
+                async for some, written in _records(steady, of, record_type, began, secret):
                     if wanted(await now(), types).fingerprint != of.fingerprint:
                         raise SnapshotRequired
                     count += some
                     yield written
-        yield _line({"end": True, "count": count, "next": feed.cursors.make(head.size, of)})
+            yield _line({"end": True, "count": count, "next": feed.cursors.make(head.size, of)})
+    finally:
+        feed.database.access.note(
+            replace(export, owner_agency=owner, times=times) for owner, times in sorted(secret.items())
+        )
 
 
 async def _records(
-    steady: Steady, of: Wanted, record_type: str, began: datetime
+    steady: Steady, of: Wanted, record_type: str, began: datetime, secret: Counter[str]
 ) -> AsyncIterator[tuple[int, bytes]]:
-    """The records of a type in the order of their ids, some at a time: how many, and their lines."""
+    """The records of a type in the order of their ids, some at a time: how many, and their lines.
+
+    `secret` counts those of each owner that the access log tells of.
+    """
     after, some = FIRST, ROWS
     who = reader(of.actor)
     while some == ROWS:
@@ -63,6 +77,7 @@ async def _records(
         after = rows[-1].id
         shown = await _shown(steady, who, record_type, rows)
         written = [_record(record_type, row, record_json(record_type, row, shown, began)) for row in rows]
+        secret.update(row.owner_agency for row in rows if NOTED.holds(None, row))
         yield some, b"".join(written)
 
 

@@ -1,4 +1,4 @@
-"""A stretch of the ledger with the records it is about, and what each of its entries is to a reader.
+"""A stretch of the ledger with the records it is about; `telling` says what it is to a reader.
 
 What a reader may know is asked of `may_see`, so that one reading can serve all who listen; a page of the feed
 has the database leave out beforehand what its reader cannot be told (`FOR_A_READER`).
@@ -17,20 +17,22 @@ from sqlalchemy import BigInteger, Integer, Select, String, and_, bindparam, or_
 
 from app.database import Session, Values, holds_one_of, is_one_of
 from app.domain.actors import Actor
-from app.domain.changes import ChangeKind, RecordType, told_as
+from app.domain.changes import TOLD_SUBJECTS, RecordType
 from app.domain.sharing import Classification, Marking, Tlp, may_see
 from app.models.incidents import IncidentLinkRow
 from app.models.ledger import LedgerRow
+from app.models.personal_data import ErasureRow
 from app.reads import Prepared
-from app.services.incidents import rendered
-from app.services.links import only
 from app.services.records import BY_TYPE
-from app.services.subjects import ANSWERS, as_shown
+from app.services.subjects import ANSWERS
 from app.services.visibility import marking_of, reader, visible_to_reader
 
 Key = tuple[str, UUID]
 TYPES = [str(each) for each in RecordType]
 LEDGER, LINK = LedgerRow.__table__, IncidentLinkRow.__table__  # type: ignore[attr-defined]
+ERASURE = ErasureRow.__table__  # type: ignore[attr-defined]
+OF_ERASURES = Prepared(select(ERASURE).where(is_one_of(ERASURE.c.id, "ids")))
+ABOUT = {"record_types": TYPES, "subject_types": list(TOLD_SUBJECTS)}
 MARKING = ("owner_agency", "tlp", "classification", "audience", "recipients", "exercise")
 LISTS = ("audience", "recipients")
 NAMES: Mapping[str, Mapping[str, str]] = {each: getattr(ANSWERS[each], "NAMES", {}) for each in TYPES}
@@ -41,7 +43,8 @@ def _entries(*conditions: Any) -> Select[Any]:
     far_end = and_(LEDGER.c.subject_type == LINK.name, LINK.c.id == LEDGER.c.subject_id)
     return (
         select(
-            LEDGER.c.position, LEDGER.c.record_type, LEDGER.c.record_id, LEDGER.c.marking_before,
+            LEDGER.c.position, LEDGER.c.record_type, LEDGER.c.record_id, LEDGER.c.subject_type,
+            LEDGER.c.subject_id, LEDGER.c.marking_before,
             *(LEDGER.c[name] for name in MARKING), LINK.c.target_id,
         )
         .join_from(LEDGER, LINK, far_end, isouter=True)
@@ -49,6 +52,7 @@ def _entries(*conditions: Any) -> Select[Any]:
             LEDGER.c.position >= bindparam("since", type_=BigInteger),
             LEDGER.c.position < bindparam("upto", type_=BigInteger),
             is_one_of(LEDGER.c.record_type, "record_types"),
+            is_one_of(LEDGER.c.subject_type, "subject_types"),
             *conditions,
         )
         .order_by(LEDGER.c.position)
@@ -56,7 +60,7 @@ def _entries(*conditions: Any) -> Select[Any]:
     )  # fmt: skip
 
 
-# Entries on accounts, settings and access have other types of records: nobody is told of them.
+# Of accounts, settings, access, grants and personal data nobody is told: see `domain.changes`.
 FOR_ALL = Prepared(_entries())
 FORMER = SimpleNamespace(
     **{name: LEDGER.c.marking_before[name].as_string() for name in MARKING if name not in LISTS},
@@ -83,36 +87,28 @@ class Stretch:
     rows: dict[Key, Any] = field(default_factory=dict)
     marks: dict[UUID, Marking] = field(default_factory=dict)  # of records that others name
     naming: dict[UUID, list[Key]] = field(default_factory=dict)  # who names a record that was marked anew
+    erasures: dict[UUID, Any] = field(default_factory=dict)  # what entries say that it was erased
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
-
-
-@dataclass(slots=True)
-class Told:
-    """A record's last change in a stretch, for one reader."""
-
-    position: int
-    kind: ChangeKind
-    key: Key
 
 
 async def for_reader(
     session: Session, actor: Actor, types: Iterable[str], since: int, upto: int, most: int
 ) -> Stretch:
     """The stretch as far as it may concern a reader: `most` entries, in as many statements however many."""
-    values = {"record_types": TYPES, "wanted": list(types), "since": since, "upto": upto, "most": most}
+    values = {**ABOUT, "wanted": list(types), "since": since, "upto": upto, "most": most}
     entries = await session.rows(FOR_A_READER, {**values, **reader(actor)})
     found = Stretch(entries, entries[-1].position + 1 if len(entries) == most else upto)
     concerned = [
-        entry for entry in entries if may_see(actor, marking_of(entry)) or _was_shown(actor, entry)
+        entry for entry in entries if may_see(actor, marking_of(entry)) or was_shown(actor, entry)
     ]  # fmt: skip
-    moved = [each for each in concerned if may_see(actor, marking_of(each)) != _was_shown(actor, each)]
+    moved = [each for each in concerned if may_see(actor, marking_of(each)) != was_shown(actor, each)]
     await _read_records(session, found, concerned, moved)
     return found
 
 
 async def for_all(session: Session, since: int, upto: int, most: int) -> Stretch:
     """The stretch as it concerns anybody."""
-    values = {"record_types": TYPES, "since": since, "upto": upto, "most": most}
+    values = {**ABOUT, "since": since, "upto": upto, "most": most}
     entries = await session.rows(FOR_ALL, values)
     found = Stretch(entries, entries[-1].position + 1 if len(entries) == most else upto)
     moved = [each for each in entries if _before(each) != marking_of(each)]
@@ -128,6 +124,8 @@ async def _read_records(session: Session, to: Stretch, entries: list[Any], moved
     for record_type, wanted in sorted(ids.items()):
         for row in await session.rows(_by_ids(record_type), {"ids": list(wanted)}):
             to.rows[record_type, row.id] = row
+    if erasures := [each.subject_id for each in entries if each.subject_type == ERASURE.name]:
+        to.erasures = {row.id: row for row in await session.rows(OF_ERASURES, {"ids": erasures})}
     await _read_naming(session, to, moved)
     named: dict[str, set[UUID]] = defaultdict(set)
     for (record_type, _), row in to.rows.items():
@@ -196,40 +194,6 @@ def _naming(record_type: str) -> Prepared:
     return Prepared(select(table).where(or_(*conditions)))
 
 
-def tell(found: Stretch, actor: Actor, types: frozenset[RecordType]) -> list[Told]:
-    """What the stretch is to a reader: each record once, at its last place."""
-    told: dict[Key, Told] = {}
-
-    def put(position: int, key: Key, kind: ChangeKind | None) -> None:
-        if kind is not None and key[0] in types:
-            told.pop(key, None)
-            told[key] = Told(position, kind, key)
-
-    for entry in found.entries:
-        before, after = _was_shown(actor, entry), may_see(actor, marking_of(entry))
-        key = entry.record_type, entry.record_id
-        if _leads_to_shown(found, actor, entry):
-            put(entry.position, key, told_as(before=before, after=after, now=_shows(found, actor, key)))
-        if before != after:
-            for other in found.naming.get(entry.record_id, ()):
-                if _shows(found, actor, other):
-                    put(entry.position, other, ChangeKind.CHANGED)
-    return list(told.values())
-
-
-def _shows(found: Stretch, actor: Actor, key: Key) -> bool:
-    row = found.rows.get(key)
-    return row is not None and may_see(actor, marking_of(row))
-
-
-def _leads_to_shown(found: Stretch, actor: Actor, entry: Any) -> bool:
-    """Whether an entry about a link leads to what the actor may see now; true of every other entry."""
-    if entry.target_id is None:
-        return True
-    far_end = found.marks.get(entry.target_id)
-    return far_end is not None and may_see(actor, far_end)
-
-
 def _before(entry: Any) -> Marking | None:
     said = entry.marking_before
     if said is None:
@@ -244,31 +208,7 @@ def _before(entry: Any) -> Marking | None:
     )
 
 
-def _was_shown(actor: Actor, entry: Any) -> bool:
+def was_shown(actor: Actor, entry: Any) -> bool:
+    """Whether the record showed to the actor before an entry."""
     before = _before(entry)
     return before is not None and may_see(actor, before)
-
-
-def as_json(found: Stretch, actor: Actor, each: Told) -> bytes:
-    """A change as the JSON of a `Change`."""
-    record_type, record_id = each.key
-    head = f'{{"position":{each.position},"change":"{each.kind}",'
-    head += f'"record_type":"{record_type}","id":"{record_id}",'
-    if each.kind is ChangeKind.GONE:
-        return f'{head}"version":null,"record":null}}'.encode()
-    row = found.rows[each.key]
-    shown = {
-        one
-        for _, one in names_of(record_type, row)
-        if one in found.marks and may_see(actor, found.marks[one])
-    }
-    if record_type == RecordType.INCIDENT:
-        record = rendered(row).body  # kept: most who follow are told of the same
-    else:
-        record = record_json(record_type, row, shown, found.now)
-    return b'%b"version":%d,"record":%b}' % (head.encode(), row.version, record)
-
-
-def record_json(record_type: str, row: Any, shown: set[UUID], now: datetime) -> bytes:
-    """A record as the service answers it, with those ids of others that the reader may know of."""
-    return only(as_shown(record_type, row, now), shown).model_dump_json().encode()

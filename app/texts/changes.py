@@ -44,8 +44,9 @@ LINES = {
         "Satu baris yang menyebut formatnya, satu baris untuk tiap catatan, dan baris terakhir dengan "
         "`next`; tanpa baris itu, minta lagi"
     ),
-    "Events `changed` and `gone` with a change as data and a cursor as id, then one `goodbye`": (
-        "Event `changed` dan `gone` dengan perubahan sebagai data dan cursor sebagai id, lalu satu `goodbye`"
+    "Events `changed`, `erased` and `gone` with a change as data and a cursor as id, then one `goodbye`": (
+        "Event `changed`, `erased`, dan `gone` dengan perubahan sebagai data dan cursor sebagai id, lalu "
+        "satu `goodbye`"
     ),
     "Begin again with a snapshot": "Mulailah lagi dengan snapshot",
     "The ledger is shorter than this cursor says: it was restored.": (
@@ -73,5 +74,17 @@ LINES = {
     "Whether there may be more at once; if not, wait": (
         "Apakah mungkin masih ada lagi saat ini; jika tidak, tunggu"
     ),
-    "`gone`: it is not for you any more, remove it": ("`gone`: catatan ini bukan lagi untuk Anda, hapuslah"),
+    "What was erased of it; left out where nothing was": (
+        "Apa yang dihapus darinya; tidak disertakan jika tidak ada"
+    ),
+    "Values that went from a record or a part of it, by an erasure or at the end of a retention.": (
+        "Nilai yang dihapus dari sebuah catatan atau bagiannya, karena penghapusan atau berakhirnya masa "
+        "retensi."
+    ),
+    "The record itself, or the kind of its part": "Catatan itu sendiri, atau jenis bagiannya",
+    "`gone`: it is not for you any more, remove it. `erased`: as `changed`, and remove from all that you "
+    "keep of it what `erased` names": (
+        "`gone`: catatan ini bukan lagi untuk Anda, hapuslah. `erased`: seperti `changed`, dan hapus dari "
+        "semua yang Anda simpan tentangnya apa yang disebut dalam `erased`"
+    ),
 }
