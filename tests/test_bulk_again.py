@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 
 from app.models.operations import IdempotencyRow
 from app.settings import Settings
@@ -15,6 +15,7 @@ from tests.conftest import PASSWORD
 from tests.support.bulk import BULK, key, keyed, level, outcomes, send
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, ledger_size, refused
 from tests.support.deployments import deploy, deployment, window
+from tests.support.privacy import OFFICER, erase
 from tests.support.servers import serving
 from tests.support.service import Service, incident, running
 
@@ -145,6 +146,30 @@ async def test_two_workers_with_one_key_give_one_answer(fresh: Settings, header:
     assert [each.status_code for each in answers] == [200, 200]
     assert answers[0].content == answers[1].content
     assert sorted(each.headers.get("idempotency-replayed", "") for each in answers) == ["", "true"]
+
+
+@pytest.mark.parametrize("mode", ["all_or_nothing", "best_effort"])
+async def test_what_was_sent_cannot_be_guessed_once_something_of_it_is_erased(
+    service: Service, header: dict[str, str], mode: str
+):
+    items = [keyed(site="Rumah A (fiktif)") for _ in range(3)]
+    first = await send(service, OPERATOR, "incidents", items, header, mode=mode)
+    other = await send(service, KPU, "incidents", [keyed()], header, mode=mode)
+    made = first.json()["items"][1]
+    assert (await erase(service, OFFICER, made, "incident", made, "site")).status_code == 201
+    query = select(IdempotencyRow.fingerprint).where(
+        col(IdempotencyRow.key) == header["Idempotency-Key"], col(IdempotencyRow.results).is_not(None)
+    )
+    async with service.app.state.database.session() as session:
+        kept = sorted((await session.exec(query)).all())
+    assert (len(kept), kept[0], kept[1] != "") == (2, "", True)
+    for account, sent, earlier in ((OPERATOR, items, first), (KPU, [keyed()], other)):
+        again = await send(service, account, "incidents", sent, header, mode=mode)
+        if account == OPERATOR:
+            assert again.content == earlier.content
+            assert again.headers["idempotency-replayed"] == "true"
+        else:  # another agency's key still means what it meant
+            refused(again, 422, "idempotency-key-reused")
 
 
 def workers(settings: Settings) -> int:

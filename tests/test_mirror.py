@@ -17,6 +17,7 @@ from tests.conftest import PASSWORD, copied
 from tests.support.calls import INCIDENTS, REASON
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, deployment, statement, strength_of
 from tests.support.feeds import CHANGES, SNAPSHOT
+from tests.support.privacy import ERASURES, erasure
 from tests.support.servers import Server, serving
 from tests.support.service import incident
 from tests.support.stories import including, markings, number
@@ -175,6 +176,14 @@ class Sync(RuleBasedStateMachine):
     @rule(which=number)
     def note(self, which: int) -> None:
         self._write(which, "/notes", {"text": "Petugas di tempat."})
+
+    @rule(which=number)
+    def erase(self, which: int) -> None:
+        if self.incidents:
+            made = self.incidents[which % len(self.incidents)]
+            officer, body = f"privacy.{made['owner_agency']}", erasure(made, "incident", made, "site")
+            if self._send(officer, "POST", ERASURES, body):
+                made["version"] += 1
 
     @rule(which=number, other=number)
     def link(self, which: int, other: int) -> None:

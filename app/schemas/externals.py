@@ -20,5 +20,7 @@ class ExternalKeyFields(Incoming):
         default=None, description="Your own system, by a short name; whoever sees the record sees it"
     )
     external_id: ExternalId | None = Field(
-        default=None, description="The id of the record there, once for each of your systems and record types"
+        default=None,
+        description="The id of the record there, once for each of your systems and record types; "
+        "never an id of a person",
     )

@@ -69,8 +69,9 @@ LINES: dict[str, str] = {
     "Send the items as one of these: {types}.": "Kirim butir-butir sebagai salah satu dari: {types}.",
     "State many threat levels": "Nyatakan banyak tingkat ancaman",
     "The first line must name the fields.": "Baris pertama harus menyebutkan nama isian.",
-    "The id of the record there, once for each of your systems and record types": (
-        "Id catatan itu di sana, satu kali untuk setiap sistem Anda dan jenis catatan"
+    "The id of the record there, once for each of your systems and record types; never an id of a person": (
+        "Id catatan itu di sana, satu kali untuk setiap sistem Anda dan jenis catatan; jangan nomor "
+        "identitas orang"
     ),
     "The refusal of a bulk, as `application/problem+json`.": (
         "Penolakan sebuah kiriman massal, sebagai `application/problem+json`."
