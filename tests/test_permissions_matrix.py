@@ -120,9 +120,9 @@ def test_every_route_that_openapi_does_not_show_was_reviewed():
 
 def test_no_route_is_served_without_a_policy():
     """The very objects that answer: each asks for a permission, or its path was reviewed as open."""
-    reviewed = {OPERATIONS[name][1] for name in PUBLIC} | HIDDEN
+    reviewed = {OPERATIONS[name][1] for name in PUBLIC} | HIDDEN | {path for _, path in SIGN_IN}
     unguarded = {
-        str(route.path)
+        str(route.path).replace(":path}", "}")  # as the document writes a place of several parts
         for route in iter_route_contexts(create_app(Settings()).routes)
         if not Endpoint(route)._scopes
     }
