@@ -21,9 +21,10 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.entries import write_entries
 from app.forgetting import forget
 from app.models import EXPIRING
-from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
+from app.models.ledger import LedgerHeadRow
 from app.models.operations import IdempotencyRow
 from app.tree.leaves import Draft, Leaves
 
@@ -250,17 +251,8 @@ async def _append(
         if work.change.entries:
             work.position = position
             position += len(work.change.entries)
-    await connection.execute(
-        insert(LedgerRow), [{"position": at, **draft.row} for at, draft in enumerate(drafts, first)]
-    )
-    await connection.execute(
-        insert(LedgerDisclosureRow),
-        [
-            {"position": at, "fields": draft.fields, "salts": draft.salts}
-            for at, draft in enumerate(drafts, first)
-        ],
-    )
-    hashes = await leaves.append(connection, first, drafts)
+    grown = await leaves.rows(connection, first, drafts)
+    await write_entries(connection, first, drafts, grown)
     for work in batch:
-        if work.change.entries:
-            work.change.leaf = hashes[work.position - first]
+        if work.change.entries and grown:
+            work.change.leaf = grown[work.position - first]["hash"]
