@@ -10,7 +10,7 @@ from app.database import Database
 from app.domain import merkle
 from app.domain.log import Refusal
 from app.lane import Lane
-from app.services import keys, log
+from app.services import keys, log, witness_settings
 from app.services.verification import verify as verify_all
 from app.settings import Settings
 from app.tree import tiles
@@ -56,10 +56,14 @@ async def verify(settings: Settings, database: Database, _asked: argparse.Namesp
         print(f"\r{text:<60}", end="", file=sys.stderr, flush=True)
 
     remembered = Memory(settings.signer_memory).read()
-    verdict = await verify_all(database, _log_keys(settings).published, remembered, tell)
+    configured = witness_settings.read_file(settings.witnesses).witness if settings.witnesses else ()
+    witnesses = [each.verifier for each in configured]
+    verdict = await verify_all(database, _log_keys(settings).published, remembered, tell, witnesses)
     print(file=sys.stderr)
     for finding in verdict.findings:
         print(finding)
+    if verdict.unchecked:
+        print(f"not checked: {verdict.unchecked:,} cosignatures by keys that SIAGA_WITNESSES does not name")
     seen = f"{verdict.entries:,} entries, {verdict.checkpoints:,} checkpoints, {verdict.rows:,} rows"
     if verdict.findings.count:
         print(f"TAMPERED WITH: {verdict.findings.count:,} findings in {seen}")

@@ -2,10 +2,10 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, IPvAnyNetwork, SecretStr
+from pydantic import AfterValidator, Field, IPvAnyNetwork, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -122,6 +122,13 @@ class Settings(BaseSettings):
     erasure_list: Path | None = Field(
         default=None, description="File that lists what was erased; keep it apart from backups"
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _public_url_follows_port(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Whoever moves the port need not say it twice; a bad port is told of by its own field."""
+        port = values.get("port", cls.model_fields["port"].default)
+        return {"public_url": f"http://127.0.0.1:{port}", **values}
 
     @cached_property
     def erasures(self) -> Path:

@@ -17,7 +17,7 @@ from app.database import Database
 from app.formats.notes import VerifierKey
 from app.models import LEDGERED
 from app.models.ledger import LedgerHeadRow, LedgerRow
-from app.services import access_log, verification_entries, verification_rows
+from app.services import access_log, verification_cosignatures, verification_entries, verification_rows
 from app.services.verification_findings import Finding, Findings
 from app.services.verification_tree import TreeCheck
 from app.tree import tiles
@@ -34,11 +34,16 @@ class Verdict:
     entries: int = 0
     checkpoints: int = 0
     rows: int = 0
+    unchecked: int = 0  # cosignatures by keys that are not configured
     findings: Findings = field(default_factory=Findings)
 
 
 async def verify(
-    database: Database, keys: Sequence[VerifierKey], remembered: Signed | None, tell: Tell
+    database: Database,
+    keys: Sequence[VerifierKey],
+    remembered: Signed | None,
+    tell: Tell,
+    witnesses: Sequence[VerifierKey] = (),
 ) -> Verdict:
     """Look at everything that was there when it began; `tell` hears how far it is."""
     verdict = Verdict()
@@ -56,6 +61,7 @@ async def verify(
                 tell(f"{first + count:,} of {verdict.entries:,} entries")
         await tree.end(connection, verdict.entries)
         verdict.checkpoints = tree.checkpoints
+        verdict.unchecked = await verification_cosignatures.check(connection, witnesses, verdict.findings)
         for table in LEDGERED:
             verdict.rows += await verification_rows.check(connection, table, verdict.findings)
             tell(f"rows of {table.__tablename__}")

@@ -59,6 +59,7 @@ COMPUTED_SETTINGS = {
     "SIAGA_ATTACHMENTS_DIR": "<data_dir>/attachments",
     "SIAGA_DATABASE_URL": "sqlite+aiosqlite:///<data_dir>/siaga.db",
     "SIAGA_ERASURE_LIST": "<data_dir>/erasures.jsonl",
+    "SIAGA_PUBLIC_URL": "http://127.0.0.1:<port>",
     "SIAGA_SIGNER_STATE": "<data_dir>/signer.json",
 }
 

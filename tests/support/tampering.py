@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import SQLModel
 
 from app.database import Database
+from app.formats.notes import VerifierKey
 from app.models.ledger import LedgerDisclosureRow, LedgerLeafRow, LedgerRow
 from app.services import keys
 from app.services.verification import Verdict, verify
@@ -75,12 +76,13 @@ async def copy_of(scene: Scene, directory: Path, server: PostgreSQL | None, pass
     return settings
 
 
-async def verified(settings: Settings) -> Verdict:
+async def verified(settings: Settings, *witnesses: VerifierKey) -> Verdict:
     """What `ledger verify` finds."""
     database = Database(settings.database)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin).published
     try:
-        return await verify(database, log_keys, Memory(settings.signer_memory).read(), lambda _: None)
+        remembered = Memory(settings.signer_memory).read()
+        return await verify(database, log_keys, remembered, lambda _: None, witnesses)
     finally:
         await database.close()
 
