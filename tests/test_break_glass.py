@@ -18,6 +18,7 @@ from tests.conftest import PASSWORD
 from tests.support.break_glass import GLASS, KPU_CHIEF, ask, open_glass
 from tests.support.calls import INCIDENTS, REASON, change, get, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, deploy
+from tests.support.inbox import waiting
 from tests.support.service import Service, report, running
 from tests.support.threats import LEVELS, PROPOSALS, proposed, spot, stated
 from tests.test_separate_worlds import open_account
@@ -176,7 +177,7 @@ async def test_the_owner_finds_it_in_the_inbox_at_once_and_reviews_it_once(servi
     made = await report(service, OWNER)
     answer = await open_glass(service, KPU_CHIEF, made)
     grant = answer.json()
-    inbox = (await get(service, OWNER, "/api/v1/inbox", limit=200)).json()["items"]
+    inbox = await waiting(service, OWNER)
     (item,) = [each for each in inbox if each["record_id"] == grant["id"]]
     assert (item["kind"], item["title"], item["reference"]) == (
         "break_glass",
@@ -193,7 +194,7 @@ async def test_the_owner_finds_it_in_the_inbox_at_once_and_reviews_it_once(servi
     answer = await post(service, OWNER, item["path"], {"decision": "approve", "reason": REASON})
     assert (answer.json()["review"], answer.json()["review_reason"]) == ("approved", REASON)
     refused(await reviewed(service, OWNER2, grant, "contest"), 409, "conflict")
-    inbox = (await get(service, OWNER, "/api/v1/inbox", limit=200)).json()["items"]
+    inbox = await waiting(service, OWNER)
     assert grant["id"] not in {each["record_id"] for each in inbox}
     assert (await get(service, KPU_CHIEF, f"{GLASS}/{grant['id']}")).json()["review"] == "approved"
 

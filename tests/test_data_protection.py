@@ -6,7 +6,9 @@ import pytest
 
 from app.clock import tick
 from app.domain.data_protection import REQUEST_KINDS, REQUEST_STATUSES, REQUEST_STEPS, RequestStatus
+from app.services import deadlines
 from tests.support.calls import ABSENT, OPERATOR, get, post, refused, url
+from tests.support.inbox import waiting
 from tests.support.privacy import BREACHES, OFFICER, REQUESTS, WHY, breach, data_request, erase, person
 from tests.support.service import Service, report
 
@@ -29,7 +31,7 @@ async def late(service: Service) -> None:
 
 
 async def inbox(service: Service, account: str, record: dict) -> list[str]:
-    found = (await get(service, account, "/api/v1/inbox", limit=200)).json()["items"]
+    found = await waiting(service, account)
     return [each["kind"] for each in found if each["record_id"] == record["id"]]
 
 
@@ -74,6 +76,19 @@ async def test_what_is_late_is_said_by_the_system_once_and_waits_in_the_inbox(se
         told = (await get(service, OFFICER, f"{path}/{made['id']}")).json()
         assert (told["overdue_at"], told["version"]) == (made["due_at"], 2)
         assert await inbox(service, OFFICER, made) == [f"{kind}_overdue"]
+
+
+async def test_a_breach_of_which_all_were_told_stands_in_no_late_one_s_way(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+):
+    kept, failed = [await breach(service, discovered_at=hours_ago(hours)) for hours in (75, 74)]
+    for to in ("persons", "authority"):
+        body = {"to": to, "reason": WHY, "told_at": hours_ago(70)}
+        assert (await post(service, OFFICER, f"{BREACHES}/{kept['id']}/notifications", body)).is_success
+    monkeypatch.setattr(deadlines, "AT_ONCE", 1)
+    await late(service)
+    told = [(await get(service, OFFICER, f"{BREACHES}/{each['id']}")).json() for each in (kept, failed)]
+    assert [each["overdue_at"] for each in told] == [None, failed["due_at"]]
 
 
 async def test_a_restriction_hides_the_person_from_other_agencies(service: Service):

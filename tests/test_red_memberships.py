@@ -6,6 +6,7 @@ from typing import Any
 from app.routers.authentication import FRESH_SECONDS
 from tests.support.administration import enrolled, sign_in
 from tests.support.calls import INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
+from tests.support.inbox import waiting
 from tests.support.scenes import ADMIN, SECOND, asleep, reset
 from tests.support.service import Service, report
 from tests.support.threats import CHIEF2
@@ -85,7 +86,7 @@ async def test_two_who_are_both_asleep_cannot_wake_each_other(service: Service):
 
 async def asked_for(service: Service, account: str, name: str) -> list[dict[str, Any]]:
     """What the inbox of an account says of another that is asleep."""
-    found = (await get(service, account, "/api/v1/inbox", limit=200)).json()["items"]
+    found = await waiting(service, account)
     return [each for each in found if each["kind"] == "red_membership" and each["reference"] == name]
 
 
