@@ -1,4 +1,4 @@
-"""`python -m app ledger …`: verify it, disclose a record, accept a restored database, change the log's keys."""
+"""`python -m app ledger …`: verify it, disclose a record, accept a restored database, change keys."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""`python -m app ledger disclose`: the same disclosure by a command, checked offline by the partners' verifier."""
+"""`python -m app ledger disclose`: the same disclosure by a command, checked offline as partners check it."""
 
 import asyncio
 import json
