@@ -59,7 +59,11 @@ def _parser() -> argparse.ArgumentParser:
         ("unlink", unlink, "have a subject of an identity provider act as nobody"),
         ("account", operate, "make, list, suspend or reset accounts of the host, and first administrators"),
         ("agency", operate, "have agencies join, leave or come back, and list them"),
-        ("ledger", log_commands.run, "verify the ledger, accept a restored one, change the keys of the log"),
+        (
+            "ledger",
+            log_commands.run,
+            "verify the ledger, disclose a record, accept a restored one, change its keys",
+        ),
         ("openapi", write_openapi, "write openapi.yaml"),
         ("need-to-know", write_need_to_know, "write docs/need-to-know.md"),
     ):

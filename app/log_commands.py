@@ -1,4 +1,4 @@
-"""`python -m app ledger …`: verify the ledger, accept a restored database, change the keys of the log."""
+"""`python -m app ledger …`: verify it, disclose a record, accept a restored database, change keys."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from app import disclosing
 from app.database import Database
 from app.domain import merkle
 from app.domain.log import Refusal
@@ -29,6 +30,8 @@ def add_arguments(command: argparse.ArgumentParser) -> None:
         action.set_defaults(act=act)
         if needs_reason:
             action.add_argument("--reason", required=True, help="stands in the ledger")
+        if act is disclosing.disclose:
+            disclosing.add_arguments(action)
 
 
 def run(settings: Settings, asked: argparse.Namespace) -> int:
@@ -140,6 +143,7 @@ async def _tell(database: Database, action: str, values: Mapping[str, Any], reas
 Act = Callable[[Settings, Database, argparse.Namespace], Awaitable[int]]
 ACTIONS: dict[str, tuple[Act, bool]] = {
     "accept-restore": (accept_restore, True),
+    "disclose": (disclosing.disclose, False),
     "retire-key": (retire_key, True),
     "rotate-key": (rotate_key, True),
     "verify": (verify, False),

@@ -136,7 +136,7 @@ async def run(database: Database, lane: Lane, asked: argparse.Namespace) -> None
         async with database.session() as session:
             change = await act(session, asked)
     except Problem as problem:
-        raise RuntimeError(_told(problem)) from None
+        raise RuntimeError(told(problem)) from None
     except ValidationError as error:
         found = ", ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
         raise RuntimeError(found) from None
@@ -151,7 +151,7 @@ async def run(database: Database, lane: Lane, asked: argparse.Namespace) -> None
         print("The person sets the password with it at POST /enrolment.")
 
 
-def _told(problem: Problem) -> str:
+def told(problem: Problem) -> str:
     """All that a problem says, in one line."""
     said = [
         problem.detail.format(**problem.values),

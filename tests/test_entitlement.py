@@ -66,6 +66,7 @@ PAPERS = {
     "list_legal_holds",
     "read_breach",
     "read_breach_notice",
+    "read_data_subject_copy",
     "read_data_subject_request",
     "read_disclosure_file",
 }

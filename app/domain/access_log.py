@@ -17,6 +17,7 @@ class AccessKind(StrEnum):
     ANONYMOUS = "anonymous"
     ATTACHMENT_READ = "attachment_read"
     BREAK_GLASS_READ = "break_glass_read"
+    DATA_COPY_READ = "data_copy_read"
     DENIED = "denied"
     HIDDEN = "hidden"
     PARTIES_READ = "parties_read"
@@ -36,6 +37,10 @@ ACCESS_KINDS: dict[str, Label] = {
     K.BREAK_GLASS_READ: (
         "Catatan dibaca melalui akses darurat",
         "A record was read after breaking the glass",
+    ),
+    K.DATA_COPY_READ: (
+        "Salinan data pribadi untuk pemohon akses dibaca",
+        "The copy of a person's data for their request for access was read",
     ),
     K.DENIED: (
         "Permintaan ditolak karena tidak berwenang (403)",

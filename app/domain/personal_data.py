@@ -106,6 +106,11 @@ ERASABLE: dict[str, dict[str, Way]] = {
     "threat_level_proposal": {"rationale": Way.REWRITE},
     "unit_strength": {"source": Way.REWRITE},
 }
+# What a copy for the person has: a keyed hash tells nobody anything; as what one is recorded does.
+COPIED: dict[str, tuple[str, ...]] = {
+    "data_subject_request": tuple(ERASABLE["data_subject_request"]),
+    "incident_party": ("role", *(name for name in ERASABLE["incident_party"] if name != "national_id_hash")),
+}
 # The bytes of a file cannot be taken apart: with one of these go all, and the bytes.
 WHOLE = frozenset({"incident_attachment"})
 # One of these tells most of the other.

@@ -6,16 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from app.domain.data_protection import RequestKind, RequestStatus
+from app.domain.errors import Conflict
 from app.routers.authentication import PersonalDataReader, PersonalDataWriter
-from app.routers.documents import CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
+from app.routers.documents import CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE, documents
 from app.routers.exchange import Posting, Reading
 from app.routers.preconditions import IfMatchOptional
 from app.schemas import data_subject_requests as schemas
+from app.schemas.data_subject_copies import DataSubjectCopy
 from app.schemas.fields import Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
+from app.services import data_subject_copies, history
 from app.services import data_subject_requests as requests
-from app.services import history
 from app.services.data_subject_requests import RequestFilter
 
 router = APIRouter(prefix="/personal-data/requests", tags=["Personal data"])
@@ -87,3 +89,14 @@ async def list_data_subject_request_history(
     limit: Limit = 50,
 ) -> Response:
     return await read(history.history, actor, "data_subject_request", request_id, cursor, limit)
+
+
+@router.get(
+    "/{request_id}/copy", operation_id="read_data_subject_copy",
+    summary="Read the copy of a person's data that answers their request",
+    description="Only for a request for access that is still open, from what the request names. "
+    "The access log tells who read it.",
+    response_model=DataSubjectCopy, responses=READS_ONE | NOT_MODIFIED | documents(Conflict),
+)  # fmt: skip
+async def read_data_subject_copy(read: Reading, actor: PersonalDataReader, request_id: UUID) -> Response:
+    return await read(data_subject_copies.copy, actor, request_id)

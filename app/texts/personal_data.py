@@ -57,6 +57,34 @@ LINES = {
         "Batas 3 x 24 jam dihitung sejak `discovered_at`."
     ),
     "The clock of 3 x 24 hours runs from `received_at`.": "Batas 3 x 24 jam dihitung sejak `received_at`.",
+    # The copy that answers a request for access
+    "Read the copy of a person's data that answers their request": (
+        "Baca salinan data seseorang untuk menjawab permintaannya"
+    ),
+    "Only for a request for access that is still open, from what the request names. The access log tells who "
+    "read it.": (
+        "Hanya untuk permintaan akses yang belum selesai, dari yang disebut dalam permintaan. Log akses "
+        "mencatat siapa yang membacanya."
+    ),
+    "What one record, or a part of it, holds of the person now.": (
+        "Yang kini dimuat sebuah catatan, atau bagiannya, tentang orang itu."
+    ),
+    "The data of a person in what their request names: the request itself, and the person of an incident.\n\n"
+    "What free texts say of a person is not found by itself; whoever answers looks there.": (
+        "Data seseorang dalam hal yang disebut permintaannya: permintaan itu sendiri, dan orang dalam "
+        "kejadian.\n\n"
+        "Yang ditulis teks bebas tentang seseorang tidak ditemukan dengan sendirinya; pemberi jawaban "
+        "mencarinya di sana."
+    ),
+    "The agency that recorded it": "Lembaga yang mencatatnya",
+    "All fields that hold the person's data, by name": "Semua kolom yang memuat data orang itu, menurut nama",
+    "Those of them whose values were erased": "Di antaranya, yang nilainya sudah dihapus",
+    "A copy is compiled only for a request for access that is still open.": (
+        "Salinan hanya disusun untuk permintaan akses yang belum selesai."
+    ),
+    "Only the agencies that answer for these data give a copy of them: {agencies}.": (
+        "Hanya lembaga yang bertanggung jawab atas data ini yang memberikan salinannya: {agencies}."
+    ),
     # Operations about disclosures
     "Open the entries of a record on a lawful order": "Buka entri sebuah catatan atas perintah yang sah",
     "Read the entries that an order opens, with salts and proofs": (
