@@ -48,6 +48,7 @@ def serving(settings: Settings, password: str, *, workers: int = 1) -> Iterator[
         "SIAGA_DATABASE_URL": settings.database,
         "SIAGA_DEMO_PASSWORD": password,
         "SIAGA_PORT": str(port),
+        "SIAGA_PUBLIC_URL": settings.public_url,  # one issuer for all that share the database
         "SIAGA_SIGN_IN_TRIES": str(settings.sign_in_tries),
         "SIAGA_RATE_LIMIT_FACTOR": str(settings.rate_limit_factor),
         "SIAGA_WORKERS": str(workers),
