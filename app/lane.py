@@ -7,7 +7,7 @@ and with them the leaves of the tree.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -32,6 +32,7 @@ log = logging.getLogger("siaga.lane")
 BATCH_LIMIT = 256
 BATCH_SECONDS = 30
 IDLE_SECONDS = 5
+ROWS_AT_ONCE = 256
 ROLLED_BACK = frozenset({"23", "40"})  # SQLSTATE classes: a constraint; serialization failure, deadlock
 REFUSALS = ROLLED_BACK | {"22", "42"}  # a value, a statement
 
@@ -63,9 +64,12 @@ class Work:
 class Lane:
     """Writes changes in batches; nothing is acknowledged before the commit."""
 
-    def __init__(self, database: Database, leaves: Leaves | None = None) -> None:
+    def __init__(
+        self, database: Database, leaves: Leaves | None = None, committed: Callable[[], None] | None = None
+    ) -> None:
         self._database = database
         self._leaves = leaves or Leaves()
+        self._committed = committed  # wakes those who wait for the ledger to grow
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -113,6 +117,8 @@ class Lane:
             while len(batch) < BATCH_LIMIT and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await write_batch(connection, batch, self._leaves)
+            if self._committed:
+                self._committed()
             batch.clear()
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))
@@ -183,7 +189,7 @@ async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves)
         if table in EXPIRING:
             over = SQLModel.metadata.tables[str(table.__tablename__)].c.expires_at <= datetime.now(UTC)
             await connection.execute(delete(table).where(over))
-        await connection.execute(insert(table), rows)
+        await _insert(connection, table, rows)
     for table, rows in _last_words(batch):
         await connection.execute(_upsert(connection.dialect.name, table), rows)
     await forget(connection, [each for work in batch for each in work.change.forgotten])
@@ -250,17 +256,19 @@ async def _append(
         if work.change.entries:
             work.position = position
             position += len(work.change.entries)
-    await connection.execute(
-        insert(LedgerRow), [{"position": at, **draft.row} for at, draft in enumerate(drafts, first)]
-    )
-    await connection.execute(
-        insert(LedgerDisclosureRow),
-        [
-            {"position": at, "fields": draft.fields, "salts": draft.salts}
-            for at, draft in enumerate(drafts, first)
-        ],
-    )
+    placed = list(enumerate(drafts, first))
+    await _insert(connection, LedgerRow, [{"position": at, **draft.row} for at, draft in placed])
+    said = [{"position": at, "fields": draft.fields, "salts": draft.salts} for at, draft in placed]
+    await _insert(connection, LedgerDisclosureRow, said)
     hashes = await leaves.append(connection, first, drafts)
     for work in batch:
         if work.change.entries:
             work.change.leaf = hashes[work.position - first]
+
+
+async def _insert(
+    connection: AsyncConnection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """So many at a time that whoever else uses the event loop does not wait long."""
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        await connection.execute(insert(table), rows[start : start + ROWS_AT_ONCE])

@@ -23,6 +23,8 @@ from app.routers import (
     attachments,
     breaches,
     break_glass,
+    bulk,
+    changes,
     data_subject_requests,
     deployments,
     disclosures,
@@ -50,13 +52,18 @@ from app.routers import (
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
+from app.routers.bundles import Places
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.routers.streaming import Following
 from app.services import incidents as incident_records
 from app.services import issuers, keys
 from app.services.authority import Authority
+from app.services.changes import Feed
 from app.services.erasure_upkeep import Upkeep
+from app.services.feed_cursors import Cursors
 from app.services.issuers import Verifier
+from app.services.news import News
 from app.services.sign_ins import Gate
 from app.services.tokens import TokenIssuer
 from app.services.witnesses import Witnesses
@@ -71,6 +78,7 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     accounts,
     one_time_codes,
     inbox,
+    bulk,
     incidents,
     incident_parts,
     attachments,
@@ -79,6 +87,7 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     deployments,
     unit_strengths,
     reference,
+    changes,
     data_subject_requests,
     erasures,
     legal_holds,
@@ -158,13 +167,16 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state: Any = app.state
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
-    state.lane = Lane(state.database)
+    state.feed = Feed(state.database, News(state.database), Cursors(keys.feed_key(settings.data_dir)))
+    state.lane = Lane(state.database, committed=state.feed.news.tell)
+    state.following = Following(state.feed)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
     state.witnesses = Witnesses(state.database, settings)
     _open_doors(state, settings)
     state.pages = Pages()
     state.in_flight = {}
+    state.places = Places()
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
@@ -175,6 +187,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        state.feed.news.end()
         for each in running:
             each.cancel()
         await asyncio.gather(*running, return_exceptions=True)
@@ -184,6 +197,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, None]]:
     """What runs beside the requests for as long as the worker does."""
+    yield state.following.run()
     yield state.signer.run()
     yield state.witnesses.run()
     yield clock.run(state.database, state.lane, settings, state.upkeep)

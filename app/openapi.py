@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
+from app.schemas.bulk import BODIES
 from app.schemas.examples import (
     administration,
     attachments,
     break_glass,
+    bulk,
     deployments,
     incident_parts,
     incidents,
@@ -50,6 +52,11 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
+    {
+        "name": "Changes",
+        "description": "Mirror what you may see: all of it at once, then what changes",
+    },
     {
         "name": "Administration",
         "description": "Accounts and systems of your agency, and agencies that join and leave",
@@ -74,6 +81,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
     **attachments.EXAMPLES,
     **break_glass.EXAMPLES,
+    **bulk.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
@@ -139,6 +147,7 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
     settings: Settings = app.state.settings
     ways = components["securitySchemes"] = _ways_to_sign_in(takes_passwords=settings.takes_passwords)
     components["headers"] = QUOTA_HEADERS
+    components["schemas"] |= BODIES
     # What is decided on comes after what is stated; routes stand the other way round, for their addresses.
     made["paths"] = dict(sorted(made["paths"].items(), key=lambda path: "/proposals" in path[0]))
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
@@ -219,7 +228,7 @@ def _give_examples(operation: dict[str, Any], summaries: Mapping[str, str], say:
     examples = EXAMPLES.get(operation["operationId"])
     if not examples:
         return
-    (content,) = operation["requestBody"]["content"].values()
+    content = next(iter(operation["requestBody"]["content"].values()))  # the first is shown
     content["examples"] = {
         name: {
             "summary": say(example.summary),

@@ -76,6 +76,12 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
+    max_bulk_bytes: int = Field(
+        default=16_777_216,
+        ge=1024,
+        le=67_108_864,
+        description="Largest body of many records that is read",
+    )
 
     access_commit_seconds: float = Field(
         default=60.0,

@@ -31,8 +31,12 @@ WALKED = {
     "read_incident_suggestions",
     "read_party",
 }
-# Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary.
+# Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
+# test_mirror.
 WALKED_ELSEWHERE = {
+    "list_changes",
+    "read_change_stream",
+    "read_snapshot",
     "list_threat_level_history",
     "list_threat_level_proposal_history",
     "list_threat_level_proposals",

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     BREAK_GLASS_OPEN = "break-glass:open"
     BREAK_GLASS_READ = "break-glass:read"
     BREAK_GLASS_REVIEW = "break-glass:review"
+    CHANGES_READ = "changes:read"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
@@ -47,8 +48,11 @@ class Permission(StrEnum):
 
 P = Permission
 READING = frozenset(
-    {P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ}
-)
+    {
+        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ,
+        P.THREAT_LEVELS_READ,
+    }
+)  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
 BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
@@ -79,6 +83,7 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.BREAK_GLASS_OPEN: "Read one hidden record in an emergency",
     P.BREAK_GLASS_READ: "Read by whom and why the glass was broken",
     P.BREAK_GLASS_REVIEW: "Review who broke the glass before your agency's records",
+    P.CHANGES_READ: "Follow the changes of what you may read, and take all of it at once",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",

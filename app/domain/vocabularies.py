@@ -5,6 +5,8 @@ from enum import StrEnum
 from app.domain.access_log import ACCESS_KINDS
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.break_glass import REVIEWS
+from app.domain.bulk import BULK_MODES, BULK_OUTCOMES
+from app.domain.changes import CHANGE_KINDS, RECORD_TYPES, STREAM_ENDS
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
@@ -129,6 +131,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "break_glass_review": REVIEWS,
     "breach_told": BREACH_TOLD,
+    "bulk_mode": BULK_MODES,
+    "bulk_outcome": BULK_OUTCOMES,
+    "change_kind": CHANGE_KINDS,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),
@@ -176,6 +181,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.VICTIM: ("Korban", "Victim"),
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
+    "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
@@ -222,6 +228,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
+    "stream_end": STREAM_ENDS,
     "strength_by": STRENGTH_BY,
     "subject_type": SUBJECT_TYPES,
     "threat_category": THREAT_CATEGORIES,

@@ -23,6 +23,7 @@ class IdempotencyRow(SQLModel, table=True):
     position: int = Field(sa_type=BigInteger)
     wrote: bool = True  # false where the answer was in the ledger before
     expires_at: datetime = Field(index=True)
+    results: bytes | None = None  # of a bulk: what became of each item, without its content; compressed
 
 
 class SignInCounterRow(SQLModel, table=True):

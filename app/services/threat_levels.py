@@ -21,7 +21,7 @@ from app.schemas.threat_levels import (
     ThreatLevelSync,
     ThreatLevelWithdrawal,
 )
-from app.services import lapses, links, openings, past, records
+from app.services import externals, lapses, links, openings, past, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
@@ -36,6 +36,8 @@ class ThreatLevelFilter:
     category: Sequence[str] | None = None
     agency: str | None = None
     status: Sequence[str] | None = None
+    external_source: str | None = None
+    external_id: str | None = None
 
 
 async def read(session: Session, actor: Actor, threat_level_id: UUID) -> ThreatLevel | Rendered:
@@ -94,6 +96,7 @@ async def _decide(
     held = await rules.standing(session, ThreatLevelRow, wanted)
     waiting = await rules.standing(session, ThreatLevelProposalRow, wanted)
     current = None if held is None or rules.is_over(held, change.at) else held
+    wanted |= rules.kept_key(actor, wanted, current)
     if current and rules.says_the_same(current, wanted):
         change.status, change.retells = 200, current.entry_id
         if waiting and waiting.account == actor.account:
@@ -106,6 +109,8 @@ async def _decide(
         return change
     for incident in named:
         change.rests_on(incident)
+    own = {**wanted, "id": held.id if held else None}
+    wanted |= await externals.settled(session, actor, ThreatLevelRow, own, marking)
     if needs_approval(current.level if current else None, asked.level):
         await proposals.propose(session, change, wanted, marking, waiting, minutes)
         if current:
