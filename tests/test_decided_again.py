@@ -20,6 +20,7 @@ from app.services import records
 from app.services.accounts import SYSTEM
 from app.services.visibility import marking_of
 from app.settings import Settings
+from app.tree.leaves import Leaves
 from tests.conftest import PASSWORD
 from tests.support.calls import OPERATOR, accuse, change, get, ledger_size, post, refused, step, url
 from tests.support.service import Service, report, running
@@ -53,7 +54,7 @@ class Rival:
         change = Change(SYSTEM)
         about = records.subject(row, marking_of(after))
         change.update(row, "incident.changed", about, self.values)
-        await _write(self.connection, [Work(change, None)])
+        await _write(self.connection, [Work(change, None)], Leaves())
         return self
 
     async def commit(self) -> None:

@@ -149,7 +149,7 @@ HOSTILE: dict[str, Callable[[Providers], str]] = {
     "expired": saying(iat=NOW - 600, exp=NOW - 300),
     "in the future": saying(iat=NOW + 3600, exp=NOW + 3900),
     "not yet": saying(nbf=NOW + 3600),
-    "for too long": saying(exp=NOW + 90 * 60 + 600),
+    "for too long": saying(exp=NOW + 86400),
     "for ever": saying(exp=2**63),
     "ends before it begins": saying(exp=NOW - 1, iat=NOW),
     **{f"exp {each!r}": saying(exp=each) for each in (..., None, str(NOW + 60), NOW + 60.5, True, [NOW], -1)},

@@ -108,9 +108,9 @@ async def test_no_id_code_name_time_or_agency_is_in_the_tiles(service: Service):
             words |= {str(each) for each in row}
         said = await connection.execute(text("SELECT CAST(fields AS TEXT), salts FROM ledger_disclosure"))
         for fields, salts in said:
-            words |= {salts[at : at + 32] for at in range(0, len(salts), 32)}
+            words |= {salts[at : at + 32] for at in range(0, len(salts or ""), 32)}
             for salt, value in json.loads(fields).values():
-                words |= {salt, *({value} if isinstance(value, str) else set())}
+                words |= {each for each in (salt, value) if isinstance(each, str)}  # erased: no salt
     await database.close()
     # Shorter words are found by chance in what is random; the shape of a leaf is checked above.
     found = {each for each in words if len(each) > 5 and each.encode() in everything}
