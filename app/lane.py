@@ -7,7 +7,7 @@ and with them the leaves of the tree.
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,9 +21,10 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
+from app.entries import insert_rows, write_entries
 from app.forgetting import forget
 from app.models import EXPIRING
-from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
+from app.models.ledger import LedgerHeadRow
 from app.models.operations import IdempotencyRow
 from app.tree.leaves import Draft, Leaves
 
@@ -32,7 +33,6 @@ log = logging.getLogger("siaga.lane")
 BATCH_LIMIT = 256
 BATCH_SECONDS = 30
 IDLE_SECONDS = 5
-ROWS_AT_ONCE = 256
 ROLLED_BACK = frozenset({"23", "40"})  # SQLSTATE classes: a constraint; serialization failure, deadlock
 REFUSALS = ROLLED_BACK | {"22", "42"}  # a value, a statement
 
@@ -189,7 +189,7 @@ async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves)
         if table in EXPIRING:
             over = SQLModel.metadata.tables[str(table.__tablename__)].c.expires_at <= datetime.now(UTC)
             await connection.execute(delete(table).where(over))
-        await _insert(connection, table, rows)
+        await insert_rows(connection, table, rows)
     for table, rows in _last_words(batch):
         await connection.execute(_upsert(connection.dialect.name, table), rows)
     await forget(connection, [each for work in batch for each in work.change.forgotten])
@@ -256,19 +256,8 @@ async def _append(
         if work.change.entries:
             work.position = position
             position += len(work.change.entries)
-    placed = list(enumerate(drafts, first))
-    await _insert(connection, LedgerRow, [{"position": at, **draft.row} for at, draft in placed])
-    said = [{"position": at, "fields": draft.fields, "salts": draft.salts} for at, draft in placed]
-    await _insert(connection, LedgerDisclosureRow, said)
-    hashes = await leaves.append(connection, first, drafts)
+    grown = await leaves.rows(connection, first, drafts)
+    await write_entries(connection, first, drafts, grown)
     for work in batch:
-        if work.change.entries:
-            work.change.leaf = hashes[work.position - first]
-
-
-async def _insert(
-    connection: AsyncConnection, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """So many at a time that whoever else uses the event loop does not wait long."""
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        await connection.execute(insert(table), rows[start : start + ROWS_AT_ONCE])
+        if work.change.entries and grown:
+            work.change.leaf = grown[work.position - first]["hash"]

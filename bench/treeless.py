@@ -6,6 +6,7 @@ Started as `python -m bench.treeless serve`; each worker imports this module aga
 import asyncio
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,11 +22,11 @@ def draft(_leaves: Leaves, entry: Entry) -> Draft:
     return Draft(entry.ledger_row(), entry.fields(), "", Sealed("", []))
 
 
-async def append(
-    _leaves: Leaves, _connection: AsyncConnection, _first: int, drafts: Sequence[Draft]
-) -> list[bytes | None]:
+async def rows(
+    _leaves: Leaves, _connection: AsyncConnection, _first: int, _drafts: Sequence[Draft]
+) -> list[dict[str, Any]]:
     """No leaf."""
-    return [None] * len(drafts)
+    return []
 
 
 async def idle(_signer: Signer) -> None:
@@ -35,7 +36,7 @@ async def idle(_signer: Signer) -> None:
 
 for changed, name, instead in (
     (Leaves, "draft", draft),
-    (Leaves, "append", append),
+    (Leaves, "rows", rows),
     (Signer, "run", idle),
 ):
     setattr(changed, name, instead)

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from app.change import Entry, own_values
 from app.domain.commitments import Sealed, seal
-from app.models.ledger import LedgerLeafRow
 
 # The newest leaf of each record asked for; the index (record_id, position) is read at its end only.
 NEWEST = """
@@ -48,10 +47,10 @@ class Leaves:
         sealed = seal(own_values(row), fields)
         return Draft(row, fields, sealed.salts, sealed)
 
-    async def append(
+    async def rows(
         self, connection: AsyncConnection, first: int, drafts: Sequence[Draft]
-    ) -> list[bytes | None]:
-        """Write the leaves of these entries, of which the first has this position; their hashes.
+    ) -> list[dict[str, Any]]:
+        """The leaves of these entries, of which the first has this position.
 
         Called under the head row, so that no other entry of the same record comes between.
         """
@@ -59,15 +58,12 @@ class Leaves:
         if asked := {each.row["record_id"] for each in drafts if not each.opens}:
             newest = await newest_leaves(connection, asked, first)
         rows: list[dict[str, Any]] = []
-        hashes: list[bytes | None] = []
         for position, draft in enumerate(drafts, first):
             record = draft.row["record_id"]
             leaf = draft.sealed.after(newest.get(record))
             newest[record] = leaf.hash
-            hashes.append(leaf.hash)
             rows.append({"position": position, "hash": leaf.hash, "digests": leaf.digests})
-        await connection.execute(insert(LedgerLeafRow), rows)
-        return hashes
+        return rows
 
 
 async def newest_leaves(connection: AsyncConnection, records: set[UUID], before: int) -> dict[UUID, bytes]:
