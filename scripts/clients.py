@@ -1,4 +1,4 @@
-"""Has generated clients call a running SIAGA: one in Python, and with Node one in TypeScript and Spectral.
+"""Has generated clients call a running SIAGA: in Python, in TypeScript (with Spectral) and in Go.
 
 Each tool is installed, in the version that `clients/` names, into `.clients/`, away from SIAGA's own
 environment. What is missing on this machine is told and left out; what is there must work.
@@ -16,7 +16,7 @@ import time
 import urllib.parse
 import urllib.request
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,6 +26,8 @@ SOURCE = ROOT / "clients"
 DOCUMENT = ROOT / "openapi.yaml"
 ACCOUNT = "operator.polda-banten"
 START_SECONDS = 60
+GO_PACKAGES = Path("/usr/share/gocode")
+DEBIAN = ("golang-go", "golang-golang-x-oauth2-dev", "golang-gopkg-validator.v2-dev")
 
 
 def run(*command: str | Path, cwd: Path = ROOT) -> None:
@@ -71,25 +73,23 @@ def token(url: str, password: str) -> str:
             time.sleep(0.2)
 
 
-def check_python(url: str, bearer: str) -> None:
-    """openapi-python-client."""
+def packages() -> Path:
+    """The environment with the generators that are Python packages."""
     home = OWN / "python"
     marker, wanted = home / "installed", (SOURCE / "requirements.txt").read_text("utf-8")
-    python = home / "bin" / "python"
     if not marker.exists() or marker.read_text("utf-8") != wanted:
         shutil.rmtree(home, ignore_errors=True)
         venv.create(home, with_pip=True)
-        run(
-            python,
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "--disable-pip-version-check",
-            "-r",
-            SOURCE / "requirements.txt",
-        )
+        pip = (home / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check")
+        run(*pip, "-r", SOURCE / "requirements.txt")
         marker.write_text(wanted, "utf-8")
+    return home
+
+
+def check_python(url: str, bearer: str) -> None:
+    """openapi-python-client."""
+    home = packages()
+    python = home / "bin" / "python"
     made = home / "made"
     shutil.rmtree(made, ignore_errors=True)
     generator = home / "bin" / "openapi-python-client"
@@ -119,24 +119,56 @@ def check_typescript(url: str, bearer: str) -> None:
     run(tools / "spectral", "lint", DOCUMENT, "--ruleset", home / "spectral.yaml", cwd=home)
 
 
-def missing() -> Sequence[str]:
-    """What cannot be tried on this machine."""
-    told = [] if shutil.which("node") and shutil.which("npm") else ["Node: no TypeScript client, no Spectral"]
-    return [
-        *told,
-        "openapi-generator: no Java or Go client (its generator is a Java program that we do not pin)",
-    ]
+def check_go(url: str, bearer: str) -> None:
+    """openapi-generator's Go, with the packages of Debian that it needs."""
+    home = OWN / "go"
+    package = home / "src" / "siaga"
+    shutil.rmtree(home, ignore_errors=True)
+    options = "packageName=siaga,withGoMod=false,enumClassPrefix=true"
+    parts = "apiTests=false,modelTests=false,apiDocs=false,modelDocs=false"
+    generator = packages() / "bin" / "openapi-generator-cli"
+    asked = ("-i", DOCUMENT, "-o", package, "--additional-properties", options, "--global-property", parts)
+    with (OWN / "go.log").open("wb") as log:  # it warns of each table and stream
+        print("+", generator, "generate", flush=True)
+        subprocess.run([generator, "generate", "-g", "go", *asked], stdout=log, stderr=log, check=True)  # noqa: S603
+    environment = {**os.environ, "GO111MODULE": "off", "GOPATH": f"{home}:{GO_PACKAGES}"}  # noqa: TID251
+    command = ["go", "run", str(SOURCE / "go" / "check.go"), url, bearer]
+    print("+ go run", flush=True)
+    subprocess.run(command, env=environment, check=True)  # noqa: S603 - our own command
+
+
+def always() -> bool:
+    """What needs nothing but Python."""
+    return True
+
+
+def has_node() -> bool:
+    """Whether the client in TypeScript can be tried."""
+    return all(shutil.which(each) for each in ("node", "npm"))
+
+
+def has_go() -> bool:
+    """Whether the client in Go can be tried."""
+    sources = [GO_PACKAGES / "src" / each for each in ("golang.org/x/oauth2", "gopkg.in/validator.v2")]
+    return all(shutil.which(each) for each in ("go", "java")) and all(each.is_dir() for each in sources)
+
+
+CHECKS = (
+    (always, check_python, "Python"),
+    (has_node, check_typescript, "TypeScript and Spectral, which need Node and npm"),
+    (has_go, check_go, f"Go, which needs Java and Debian's {' '.join(DEBIAN)}"),
+)
 
 
 def main() -> int:
     """All that can be tried here."""
     OWN.mkdir(exist_ok=True)
     with serving() as (url, bearer):
-        check_python(url, bearer)
-        if shutil.which("node") and shutil.which("npm"):
-            check_typescript(url, bearer)
-    for each in missing():
-        print(f"not tried: {each}")
+        for is_possible, check, without in CHECKS:
+            if is_possible():
+                check(url, bearer)
+            else:
+                print(f"not tried: {without}")
     print("The generated clients work.")
     return 0
 

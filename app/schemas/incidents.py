@@ -56,7 +56,7 @@ class IncidentCreate(MarkingFields, ExternalKeyFields):
     site: Line | None = Field(default=None, description="The place in words: a polling station, an office")
     occurred_at: Time
     reported_at: Time | None = Field(default=None, description="When word of it came; now, if left out")
-    source: IncidentSource = IncidentSource()
+    source: IncidentSource = Field(default_factory=IncidentSource)
     killed_count: Count = 0
     injured_count: Count = 0
     detained_count: Count = 0

@@ -38,7 +38,7 @@ class ThreatLevelSync(MarkingFields, ExternalKeyFields):
     level: Level
     rationale: Remark = Field(description="Why this level; no names of persons")
     basis: Basis = Field(default=[], description="Ids of incidents that you see")
-    source: SourceGrade = SourceGrade()
+    source: SourceGrade = Field(default_factory=SourceGrade)
     valid_from: Time | None = Field(default=None, description="Since when it holds; now, if left out")
     review_by: Time | None = Field(
         default=None,
