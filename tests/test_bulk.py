@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.bulk import key, keyed, level, ndjson, outcomes, send, send_text
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, move, post, refused, url
-from tests.support.deployments import DEPLOYMENTS, deploy, deployment, window
+from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, state, window
 from tests.support.service import Service, incident, report
 from tests.support.threats import LEVELS, spot, stated
 
@@ -169,7 +169,7 @@ async def test_levels_are_stated_proposed_and_left_alone(service: Service):
 
 @pytest.mark.parametrize("mode", ["all_or_nothing", "best_effort"])
 async def test_no_unit_is_promised_twice_by_one_bulk(service: Service, mode: str):
-    await deploy(service, OPERATOR)  # so that the unit's strength is stated: 1,000
+    await state(service, OPERATOR, UNIT, 1_000)
     when = {**window(), "status": "committed", "strength_planned": 400}
     items = [deployment(**key(), **when) for _ in range(3)]
     dry = await send(service, OPERATOR, "deployments", items, mode="best_effort", dry_run=True)

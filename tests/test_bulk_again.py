@@ -14,7 +14,7 @@ from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.bulk import BULK, key, keyed, level, outcomes, send
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, ledger_size, refused
-from tests.support.deployments import deploy, deployment, window
+from tests.support.deployments import UNIT, deployment, state, window
 from tests.support.privacy import OFFICER, erase
 from tests.support.servers import serving
 from tests.support.service import Service, incident, running
@@ -112,8 +112,8 @@ async def test_bulks_of_several_accounts_at_once_make_each_record_once(service: 
 
 
 async def test_bulks_over_one_unit_at_once_promise_no_more_than_it_has(service: Service):
-    await deploy(service, OPERATOR)
-    when = {**window(), "status": "committed", "strength_planned": 100}  # of 1,000
+    await state(service, OPERATOR, UNIT, 1_000)
+    when = {**window(), "status": "committed", "strength_planned": 100}
     bundles = [[deployment(**key(), **when) for _ in range(6)] for _ in range(3)]
     accounts = (OPERATOR, "commander.polda-banten", "integration.polda-banten")
     answers = await asyncio.gather(
