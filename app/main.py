@@ -73,6 +73,7 @@ from app.tree.memory import Memory
 from app.tree.signer import Signer
 
 log = logging.getLogger("siaga")
+ROUTINE = "beside requests"  # the name of the tasks that nobody's request started
 
 SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows them
     accounts,
@@ -182,7 +183,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.lane.start()
     state.database.access.start()
     state.upkeep = await _restored(state, settings)
-    running = [asyncio.create_task(each) for each in routines(state, settings)]
+    running = [asyncio.create_task(each, name=ROUTINE) for each in routines(state, settings)]
     _settle()
     try:
         yield

@@ -1,5 +1,6 @@
 """Which statements the service sends, by either way: through SQLAlchemy or straight to the driver."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -8,6 +9,7 @@ from unittest.mock import patch
 from sqlalchemy import event
 
 from app.database import Database
+from app.main import ROUTINE
 from app.reads import Prepared
 
 WHO_CALLS = ("FROM account JOIN agency",)
@@ -20,6 +22,9 @@ def queries(database: Database, besides: tuple[str, ...] = WHO_CALLS) -> Iterato
     straight = Prepared.ready
 
     def note(statement: str, parameters: Any) -> None:
+        task = asyncio.current_task()
+        if task and task.get_name() == ROUTINE:  # what runs beside requests reads when it will
+            return
         if not any(each in statement for each in besides):
             made.append((statement, parameters))
 
