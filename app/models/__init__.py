@@ -75,6 +75,7 @@ OPERATIONAL = (
     witnesses.WitnessRow,
     operations.IdempotencyRow,
     operations.SignInCounterRow,
+    operations.LeaseRow,
     deployments.UnitTurnRow,
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,
