@@ -58,6 +58,10 @@ TAGS = [
         "description": "Mirror what you may see: all of it at once, then what changes",
     },
     {
+        "name": "Webhooks",
+        "description": "Be told of changes at an address of yours, without their content",
+    },
+    {
         "name": "Administration",
         "description": "Accounts and systems of your agency, and agencies that join and leave",
     },

@@ -15,6 +15,7 @@ from app.models import (
     personal_data,
     regions,
     threat_levels,
+    webhooks,
     witnesses,
 )
 
@@ -26,6 +27,7 @@ LEDGERED = (
     identities.AccountIdentityRow,
     agencies.RedVoucherRow,
     credentials.CredentialRow,
+    webhooks.WebhookRow,
     regions.DatasetRow,
     incidents.IncidentRow,
     incidents.IncidentNoteRow,
@@ -76,6 +78,8 @@ OPERATIONAL = (
     operations.IdempotencyRow,
     operations.SignInCounterRow,
     operations.LeaseRow,
+    webhooks.WebhookProgressRow,
+    webhooks.WebhookDeliveryRow,
     deployments.UnitTurnRow,
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,
