@@ -24,6 +24,7 @@ from app.schemas.examples import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    webhooks,
 )
 from app.schemas.examples.example import Example
 from app.settings import Settings
@@ -94,6 +95,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,
+    **webhooks.EXAMPLES,
 }
 SENT_BY = "Send it as `{account}`."
 AT = "Put `{value}` into `{parameter}`."

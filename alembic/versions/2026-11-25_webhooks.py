@@ -88,6 +88,7 @@ def create_delivery() -> None:
         sa.Column("state", sa.String(length=64), nullable=False),
         sa.Column("replayed", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("refusals", sa.Integer(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("error", sa.String(length=64), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),

@@ -14,13 +14,13 @@ MOST_REPLAYED = 1_000  # positions at once
 SIGNING_OCTETS = 32  # Standard Webhooks: at least 24, at most 64
 PING = -1  # the position of what tests a webhook
 
-# After the n-th failure of a delivery; together more than five days. Then it is given up.
+# After the n-th refusal of a message; together more than five days. Then it is given up.
 DELAYS = (
     *map(timedelta, (0,) * 6, (5, 30, 120, 600, 1_800, 3_600)),
     *(timedelta(hours=each) for each in (2, 4, 8, *[12] * 9)),
 )
-# How long a receiver that fails altogether is left alone; then one delivery tries.
-RESTS = tuple(timedelta(seconds=each) for each in (5, 15, 60, 180, 600))
+# How long a receiver that takes nothing is left alone; then one message tries. It may last for weeks.
+RESTS = tuple(timedelta(seconds=each) for each in (5, 15, 60, 180, 600, 1_800))
 LONGEST_RETRY_AFTER = timedelta(days=1)
 JITTER = 0.2
 
@@ -55,9 +55,9 @@ NOT_ONLY_ABOUT_ONE = frozenset({401, 403, 408, 429})  # statuses of a receiver t
 FIRST_OF_THE_SERVER = 500
 
 
-def delay_after(failures: int, chance: float) -> timedelta | None:
-    """How long a delivery waits after so many failures; None where it is given up; chance: 0 to 1."""
-    return _spread(DELAYS[failures - 1], chance) if failures <= len(DELAYS) else None
+def delay_after(refusals: int, chance: float) -> timedelta | None:
+    """How long a message waits after so many refusals; None where it is given up; chance: 0 to 1."""
+    return _spread(DELAYS[refusals - 1], chance) if refusals <= len(DELAYS) else None
 
 
 def rest_after(failures: int, chance: float) -> timedelta:

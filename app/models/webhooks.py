@@ -57,6 +57,7 @@ class WebhookDeliveryRow(SQLModel, table=True):
     state: str = code_column()
     replayed: bool = False
     attempts: int = 0
+    refusals: int = 0  # those of the attempts that failed for the message's own sake
     status: int | None = None
     error: str | None = code_column(default=None)
     created_at: datetime

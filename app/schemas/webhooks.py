@@ -110,7 +110,7 @@ class WebhookReplay(Incoming):
     @model_validator(mode="after")
     def _is_range(self) -> Self:
         if not self.first <= self.last < self.first + MOST_REPLAYED:
-            raise ValueError(f"last is at least first, and at most {MOST_REPLAYED} positions are named")
+            raise ValueError("last is at least first, and at most 1,000 positions are named")
         return self
 
     model_config = ConfigDict(

@@ -29,6 +29,7 @@ def delivery_row(
     return {
         "id": identity, "webhook_id": webhook_id, "position": position, "record_type": record_type,
         "record_id": record_id, "state": DeliveryState.WAITING, "replayed": replayed, "attempts": 0,
+        "refusals": 0,
         "status": None, "error": None, "created_at": now, "attempted_at": None, "next_at": now,
     }  # fmt: skip
 

@@ -63,6 +63,7 @@ def _noted(each: Outcome, now: datetime) -> dict[str, Any]:
     noted = {
         "delivery": row.id, "state": DeliveryState.WITHDRAWN, "attempts": row.attempts, "status": row.status,
         "error": row.error, "attempted_at": row.attempted_at, "next_at": row.next_at,
+        "refusals": row.refusals,
     }  # fmt: skip
     if posted is None:
         return noted
@@ -70,10 +71,14 @@ def _noted(each: Outcome, now: datetime) -> dict[str, Any]:
     noted |= {"status": posted.status, "error": posted.error}
     if posted.error is None:
         return {**noted, "state": DeliveryState.DELIVERED}
-    delay = delay_after(row.attempts + 1, random.random())  # noqa: S311 - no secret
+    noted["state"] = DeliveryState.WAITING
+    if is_of_the_receiver(posted.error, posted.status):
+        return {**noted, "next_at": now + posted.retry_after}  # it goes on with the receiver, see `_progress`
+    noted["refusals"] = row.refusals + 1
+    delay = delay_after(row.refusals + 1, random.random())  # noqa: S311 - no secret
     if delay is None:
         return {**noted, "state": DeliveryState.FAILED}
-    return {**noted, "state": DeliveryState.WAITING, "next_at": now + max(delay, posted.retry_after)}
+    return {**noted, "next_at": now + max(delay, posted.retry_after)}
 
 
 def _progress(to: Subscription, ended: Sequence[Outcome], now: datetime) -> dict[str, Any]:
