@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.domain.incident_kinds import Label
 
-MOST_OF_ONE_ACCOUNT = 10
+MOST_OF_ONE_ACCOUNT = 20
 LONGEST_OVERLAP = timedelta(days=7)  # of an old secret with its successor
 MOST_REPLAYED = 1_000  # positions at once
 SIGNING_OCTETS = 32  # Standard Webhooks: at least 24, at most 64

@@ -109,11 +109,13 @@ async def change_webhook_secret(
 
 
 @router.post(
-    "/{webhook_id}/ping", operation_id="test_webhook", summary="Send a message without meaning",
+    "/{webhook_id}/ping", operation_id="request_webhook_test", summary="Send a message without meaning",
     description="What became of it stands in the list of messages.",
     response_model=Delivery, status_code=201, responses=STATES,
 )  # fmt: skip
-async def test_webhook(write: Changing, actor: WebhookWriter, webhook_id: UUID, why: WebhookPing) -> Response:
+async def request_webhook_test(
+    write: Changing, actor: WebhookWriter, webhook_id: UUID, why: WebhookPing
+) -> Response:
     return await write(webhooks.ping, actor, webhook_id, why, status=201)
 
 
@@ -134,11 +136,11 @@ async def list_deliveries(
 
 
 @router.post(
-    "/{webhook_id}/replays", operation_id="replay_deliveries", summary="Have messages sent anew",
+    "/{webhook_id}/replays", operation_id="request_webhook_replay", summary="Have messages sent anew",
     description="For each position that concerns the integration a new message, as it is now.",
     response_model=WebhookReplayed, status_code=201, responses=STATES,
 )  # fmt: skip
-async def replay_deliveries(
+async def request_webhook_replay(
     write: Changing, actor: WebhookWriter, webhook_id: UUID, wanted: WebhookReplay
 ) -> Response:
     return await write(webhook_deliveries.replay, actor, webhook_id, wanted, status=201)

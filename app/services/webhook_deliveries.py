@@ -44,9 +44,11 @@ async def replay(session: Session, actor: Actor, webhook_id: UUID, asked: Webhoo
     """Tell the receiver again of some positions, as new messages: what they are to it now."""
     row = await webhooks.find(session, actor, webhook_id)
     change = await rules.start(session, actor, asked.reason)
-    of = await subscribers.reader(session, row, actor.oversight)
-    if of is None or not row.active:
+    if not row.active:
         raise Conflict("This webhook is switched off.")
+    of = await subscribers.reader(session, row, actor.oversight)
+    if of is None:
+        raise Conflict("The integration of this webhook may not follow changes now.")
     upto = min(asked.last + 1, await session.load(ledger_size, 1) or 0)
     told = await announcing.between(session, of, asked.first, upto, upto - asked.first + 1)
     rows = deliveries.rows_of(row.id, told.announcements, change.at, replayed=True)

@@ -27,8 +27,8 @@ from app.texts import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
-    webhooks,
     validation,
+    webhooks,
     witnesses,
     words,
 )

@@ -50,8 +50,8 @@ LINES = {
     "Threat levels only": "Hanya tingkat ancaman",
     # Schemas
     "A message to a receiver; what it is about is computed at each attempt, and told to nobody else.": (
-        "Pesan kepada penerima; isinya dihitung pada tiap percobaan, dan tidak diberitahukan kepada siapa pun "
-        "yang lain."
+        "Pesan kepada penerima; isinya dihitung pada tiap percobaan, dan tidak diberitahukan kepada siapa "
+        "pun yang lain."
     ),
     "A webhook with a new secret, which is shown this once.": (
         "Webhook dengan rahasia baru, yang hanya ditampilkan sekali ini."
@@ -99,6 +99,9 @@ LINES = {
     "Name the integration that is to be told.": "Sebutkan integrasi yang harus diberi tahu.",
     "Nothing may be sent to this address: use https and a public host.": (
         "Tidak ada yang boleh dikirim ke alamat ini: gunakan https dan host publik."
+    ),
+    "The integration of this webhook may not follow changes now.": (
+        "Integrasi webhook ini saat ini tidak boleh mengikuti perubahan."
     ),
     "There is no such integration.": "Integrasi itu tidak ada.",
     "This integration has {count} webhooks already.": "Integrasi ini sudah memiliki {count} webhook.",

@@ -2,9 +2,9 @@
 
 from app.schemas.examples.example import Example
 
-INTEGRATION = "integration.kpu-banten"
+INTEGRATION = "integration.polda-banten"
 MADE = ("create_webhook.all",)
-ALL, SOME = "https://siaga.kpu-banten.example/hook", "https://siaga.kpu-banten.example/threat-levels"
+ALL, SOME = "https://siaga.polda-banten.example/hook", "https://siaga.polda-banten.example/threat-levels"
 CREATED = {
     "all": Example(
         "All that the integration may read",
@@ -50,14 +50,14 @@ EXAMPLES = {
             MADE,
         ),
     },
-    "test_webhook": {
+    "request_webhook_test": {
         name: Example("With the reason", INTEGRATION, {"reason": reason}, MADE)
         for name, reason in (
             ("new", "Menguji penerima yang baru (fiktif)."),
             ("back", "Penerima telah pulih (fiktif)."),
         )
     },
-    "replay_deliveries": {
+    "request_webhook_replay": {
         "range": Example(
             "Several positions",
             INTEGRATION,
