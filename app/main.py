@@ -48,6 +48,7 @@ from app.routers import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    webhooks,
     witnesses,
 )
 from app.routers.answers import Pages
@@ -60,12 +61,17 @@ from app.services import incidents as incident_records
 from app.services import issuers, keys
 from app.services.authority import Authority
 from app.services.changes import Feed
+from app.services.delivering import Deliverer
 from app.services.erasure_upkeep import Upkeep
 from app.services.feed_cursors import Cursors
 from app.services.issuers import Verifier
 from app.services.news import News
 from app.services.sign_ins import Gate
+from app.services.signed_messages import Signer as MessageSigner
 from app.services.tokens import TokenIssuer
+from app.services.webhook_posting import Posting
+from app.services.webhook_targets import Targets
+from app.services.webhooks import Desk
 from app.services.witnesses import Witnesses
 from app.settings import Settings
 from app.storage import Store
@@ -89,6 +95,7 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     unit_strengths,
     reference,
     changes,
+    webhooks,
     data_subject_requests,
     erasures,
     legal_holds,
@@ -161,6 +168,16 @@ def _open_doors(state: Any, settings: Settings) -> None:
     )
 
 
+def _open_webhooks(state: Any, settings: Settings) -> None:
+    """What tells other systems of changes."""
+    secrets = keys.sign_in_keys(settings.data_dir)
+    targets = Targets(settings.webhook_targets)
+    state.webhook_desk = Desk(secrets, targets)
+    state.deliverer = Deliverer(
+        state.database, state.lane, MessageSigner(secrets), Posting(targets).to, settings.oversight_agencies
+    )
+
+
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a worker needs, and give it back in order: the lane writes what is waiting first."""
@@ -175,6 +192,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
     state.witnesses = Witnesses(state.database, settings)
     _open_doors(state, settings)
+    _open_webhooks(state, settings)
     state.pages = Pages()
     state.in_flight = {}
     state.places = Places()
@@ -193,6 +211,7 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
             each.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
+        state.webhook_desk.targets.close()
         await state.database.close()
 
 
@@ -201,6 +220,7 @@ def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, Non
     yield state.following.run()
     yield state.signer.run()
     yield state.witnesses.run()
+    yield state.deliverer.run()
     yield clock.run(state.database, state.lane, settings, state.upkeep)
     yield from (each.keys.run() for each in state.identity_providers)
 

@@ -24,6 +24,7 @@ from app.schemas.examples import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    webhooks,
 )
 from app.schemas.examples.example import Example
 from app.settings import Settings
@@ -58,6 +59,10 @@ TAGS = [
         "description": "Mirror what you may see: all of it at once, then what changes",
     },
     {
+        "name": "Webhooks",
+        "description": "Be told of changes at an address of yours, without their content",
+    },
+    {
         "name": "Administration",
         "description": "Accounts and systems of your agency, and agencies that join and leave",
     },
@@ -90,6 +95,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,
+    **webhooks.EXAMPLES,
 }
 SENT_BY = "Send it as `{account}`."
 AT = "Put `{value}` into `{parameter}`."

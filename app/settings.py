@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     witness_seconds: float = Field(
         default=5.0, ge=1, le=3600, description="How often the witnesses are asked at most"
     )
+    webhook_targets: tuple[str, ...] = Field(
+        default=(), description="Hosts and networks that webhooks may reach besides public ones over https"
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )

@@ -77,6 +77,7 @@ WITHOUT_RECORDS = {
     "list_accounts",
     "list_agencies",
     "list_credentials",
+    "list_deliveries",
     "list_identities",
     "list_ledger_witnesses",
     "list_integrations",
@@ -84,6 +85,7 @@ WITHOUT_RECORDS = {
     "list_regions",
     "list_units",
     "list_vocabularies",
+    "list_webhooks",
     "read_account",
     "read_agency",
     "read_checkpoint",
@@ -102,6 +104,7 @@ WITHOUT_RECORDS = {
     "read_responsible",
     "read_server_metadata",
     "read_tile",
+    "read_webhook",
 }
 
 

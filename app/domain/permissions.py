@@ -44,6 +44,8 @@ class Permission(StrEnum):
     THREAT_LEVELS_APPROVE = "threat-levels:approve"
     THREAT_LEVELS_READ = "threat-levels:read"
     THREAT_LEVELS_WRITE = "threat-levels:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 P = Permission
@@ -60,15 +62,16 @@ PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 PROTECTING = frozenset(
     {P.LEGAL_HOLDS_WRITE, P.PERSONAL_DATA_ERASE, P.PERSONAL_DATA_READ, P.PERSONAL_DATA_WRITE}
 )
+WEBHOOKS = frozenset({P.WEBHOOKS_READ, P.WEBHOOKS_WRITE})
 ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: ADMINISTERING | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
+    Role.ADMIN: ADMINISTERING | WEBHOOKS | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
     Role.AUDITOR: READING | {P.ACCESS_LOG_READ, P.BREAK_GLASS_READ, P.LEDGER_DISCLOSE, P.LEDGER_READ},
     Role.COMMANDER: WRITING
     | PARTIES
     | BREAK_GLASS
     | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
-    Role.INTEGRATION: WRITING | {P.DEPLOYMENTS_WRITE},
+    Role.INTEGRATION: WRITING | WEBHOOKS | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
     Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
     Role.PRIVACY: READING | PROTECTING | {P.PARTIES_READ},
@@ -101,6 +104,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.THREAT_LEVELS_APPROVE: "Approve or decline a proposed threat level of your agency",
     P.THREAT_LEVELS_READ: "Read the threat levels your agency may know of",
     P.THREAT_LEVELS_WRITE: "State and withdraw the threat levels of your agency",
+    P.WEBHOOKS_READ: "Read where systems of your agency are told of changes",
+    P.WEBHOOKS_WRITE: "Have systems of your agency told of changes",
 }
 
 

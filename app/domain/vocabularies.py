@@ -24,6 +24,7 @@ from app.domain.threat_levels import (
     THREAT_LEVELS,
     THREAT_STATUSES,
 )
+from app.domain.webhooks import DELIVERY_ERRORS, DELIVERY_STATES
 from app.domain.witnesses import WITNESS_REASONS, WITNESS_STATES
 
 
@@ -151,6 +152,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "inbox_kind": INBOX_KINDS,
     "data_request_kind": REQUEST_KINDS,
     "data_request_status": REQUEST_STATUSES,
+    "delivery_error": DELIVERY_ERRORS,
+    "delivery_state": DELIVERY_STATES,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
     "erasure_kind": ERASURE_KINDS,

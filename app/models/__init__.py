@@ -15,6 +15,7 @@ from app.models import (
     personal_data,
     regions,
     threat_levels,
+    webhooks,
     witnesses,
 )
 
@@ -26,6 +27,7 @@ LEDGERED = (
     identities.AccountIdentityRow,
     agencies.RedVoucherRow,
     credentials.CredentialRow,
+    webhooks.WebhookRow,
     regions.DatasetRow,
     incidents.IncidentRow,
     incidents.IncidentNoteRow,
@@ -75,6 +77,9 @@ OPERATIONAL = (
     witnesses.WitnessRow,
     operations.IdempotencyRow,
     operations.SignInCounterRow,
+    operations.LeaseRow,
+    webhooks.WebhookProgressRow,
+    webhooks.WebhookDeliveryRow,
     deployments.UnitTurnRow,
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,

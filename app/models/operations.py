@@ -37,3 +37,13 @@ class SignInCounterRow(SQLModel, table=True):
     blocked_until: float
     familiar_until: float
     kept_until: float = Field(index=True)
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who of all processes does what one must do alone, until when."""
+
+    __tablename__ = "lease"
+
+    name: str = code_column(primary_key=True)
+    holder: str = code_column()
+    expires_at: datetime

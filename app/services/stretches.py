@@ -5,7 +5,7 @@ has the database leave out beforehand what its reader cannot be told (`FOR_A_REA
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -39,7 +39,7 @@ NAMES: Mapping[str, Mapping[str, str]] = {each: getattr(ANSWERS[each], "NAMES", 
 NAMED_TYPES = sorted({kind for members in NAMES.values() for kind in members.values()})
 
 
-def _entries(*conditions: Any) -> Select[Any]:
+def _told_entries(*conditions: Any) -> Select[Any]:
     far_end = and_(LEDGER.c.subject_type == LINK.name, LINK.c.id == LEDGER.c.subject_id)
     return (
         select(
@@ -49,19 +49,25 @@ def _entries(*conditions: Any) -> Select[Any]:
         )
         .join_from(LEDGER, LINK, far_end, isouter=True)
         .where(
-            LEDGER.c.position >= bindparam("since", type_=BigInteger),
-            LEDGER.c.position < bindparam("upto", type_=BigInteger),
             is_one_of(LEDGER.c.record_type, "record_types"),
             is_one_of(LEDGER.c.subject_type, "subject_types"),
             *conditions,
         )
         .order_by(LEDGER.c.position)
-        .limit(bindparam("most", type_=Integer))
     )  # fmt: skip
+
+
+def _entries(*conditions: Any) -> Select[Any]:
+    within = (
+        LEDGER.c.position >= bindparam("since", type_=BigInteger),
+        LEDGER.c.position < bindparam("upto", type_=BigInteger),
+    )
+    return _told_entries(*within, *conditions).limit(bindparam("most", type_=Integer))
 
 
 # Of accounts, settings, access, grants and personal data nobody is told: see `domain.changes`.
 FOR_ALL = Prepared(_entries())
+AT_POSITIONS = Prepared(_told_entries(is_one_of(LEDGER.c.position, "positions")))
 FORMER = SimpleNamespace(
     **{name: LEDGER.c.marking_before[name].as_string() for name in MARKING if name not in LISTS},
     **{name: LEDGER.c.marking_before[name] for name in LISTS},
@@ -98,12 +104,24 @@ async def for_reader(
     values = {**ABOUT, "wanted": list(types), "since": since, "upto": upto, "most": most}
     entries = await session.rows(FOR_A_READER, {**values, **reader(actor)})
     found = Stretch(entries, entries[-1].position + 1 if len(entries) == most else upto)
+    await _read_concerned(session, found, actor)
+    return found
+
+
+async def for_reader_at(session: Session, actor: Actor, positions: Collection[int]) -> Stretch:
+    """The entries at these positions, as far as they may concern a reader."""
+    entries = await session.rows(AT_POSITIONS, {**ABOUT, "positions": list(positions)})
+    found = Stretch(entries, max(positions, default=-1) + 1)
+    await _read_concerned(session, found, actor)
+    return found
+
+
+async def _read_concerned(session: Session, to: Stretch, actor: Actor) -> None:
     concerned = [
-        entry for entry in entries if may_see(actor, marking_of(entry)) or was_shown(actor, entry)
+        entry for entry in to.entries if may_see(actor, marking_of(entry)) or was_shown(actor, entry)
     ]  # fmt: skip
     moved = [each for each in concerned if may_see(actor, marking_of(each)) != was_shown(actor, each)]
-    await _read_records(session, found, concerned, moved)
-    return found
+    await _read_records(session, to, concerned, moved)
 
 
 async def for_all(session: Session, since: int, upto: int, most: int) -> Stretch:

@@ -28,6 +28,7 @@ from app.texts import (
     threat_levels,
     unit_strengths,
     validation,
+    webhooks,
     witnesses,
     words,
 )
@@ -57,6 +58,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     threat_level_proposals.LINES,
     threat_levels.LINES,
     unit_strengths.LINES,
+    webhooks.LINES,
     witnesses.LINES,
 )
 LINES: dict[str, str] = {english: line for lines in BY_SUBJECT for english, line in lines.items()}
