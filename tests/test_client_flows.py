@@ -1,0 +1,61 @@
+"""The partners' client against the running service: one effect over lost answers, typed refusals, all pages."""
+
+import httpx
+import pytest
+from siaga_client.clients import AsyncClient
+from siaga_client.flows import Session
+from siaga_client.problems import NotFound
+
+from tests.support.service import Service, incident
+
+ACCOUNT = "operator.polda-banten"
+
+
+class Lossy(httpx.AsyncBaseTransport):
+    """Hands a request on, and loses the first answer to each report."""
+
+    def __init__(self, app):
+        self.inner, self.keys = httpx.ASGITransport(app), []
+
+    async def handle_async_request(self, request):
+        answer = await self.inner.handle_async_request(request)
+        if request.url.path.endswith("/incidents") and request.method == "POST":
+            self.keys.append(request.headers["Idempotency-Key"])
+            if len(self.keys) == 1:
+                raise httpx.ReadError("lost on the way")
+        return answer
+
+
+def session_of(service: Service, **changes):
+    form = {"grant_type": "password", "username": ACCOUNT, "password": service.password}
+    return Session("http://siaga.test", {**form, **changes})
+
+
+async def test_a_lost_answer_is_asked_for_again_with_the_same_key_and_one_effect(service):
+    lossy = Lossy(service.app)
+    async with httpx.AsyncClient(transport=lossy) as http:
+        client = AsyncClient(session_of(service), http)
+        answer = await client.request("POST", "/api/v1/incidents", json=incident(title="Sekali saja"))
+        found = [each["id"] async for each in client.pages("/api/v1/incidents", limit=2)]
+        with pytest.raises(NotFound):
+            await client.request("GET", f"/api/v1/incidents/{'0' * 8}-0000-7000-8000-{'0' * 12}")
+    assert len(lossy.keys) == 2
+    assert len(set(lossy.keys)) == 1
+    assert found.count(answer.json()["id"]) == 1
+    assert len(found) == len(set(found))
+
+
+async def test_a_token_that_is_good_no_more_is_replaced_once(service):
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(service.app)) as http:
+        session = session_of(service)
+        session.token, session.until = "spoiled", float("inf")
+        assert (await AsyncClient(session, http).request("GET", "/api/v1/incidents")).status_code == 200
+        assert session.token != "spoiled"
+
+
+async def test_a_wrong_password_is_told_and_never_shown(service):
+    session = session_of(service, password="salah-" * 5)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(service.app)) as http:
+        with pytest.raises(Exception, match="40") as refused:
+            await AsyncClient(session, http).request("GET", "/api/v1/incidents")
+    assert "salah" not in f"{refused.value!r} {session!r}"
