@@ -1,13 +1,16 @@
-"""The partners' client against the running service: one effect over lost answers, typed refusals, all pages."""
+"""The client for partners against the running service: lost answers, typed refusals, all pages."""
+
+import json
 
 import httpx
 import pytest
 from siaga_client.clients import AsyncClient
 from siaga_client.flows import Session
-from siaga_client.problems import NotFound
+from siaga_client.problems import NotFound, SnapshotRequired
 
-from tests.support.service import Service, incident
+from tests.support.service import Service, incident, report
 
+READER = "integration.polda-banten"
 ACCOUNT = "operator.polda-banten"
 
 
@@ -59,3 +62,16 @@ async def test_a_wrong_password_is_told_and_never_shown(service):
         with pytest.raises(Exception, match="40") as refused:
             await AsyncClient(session, http).request("GET", "/api/v1/incidents")
     assert "salah" not in f"{refused.value!r} {session!r}"
+
+
+async def test_changes_go_on_from_a_stored_cursor_and_a_strange_filter_needs_a_snapshot(service):
+    form = {"grant_type": "client_credentials", "client_id": READER, "client_secret": service.password}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(service.app)) as http:
+        client = AsyncClient(Session("http://siaga.test", form), http)
+        lines = (await client.request("GET", "/api/v1/snapshot")).text.splitlines()
+        after = json.loads(lines[-1])["next"]
+        made = await report(service, ACCOUNT, title="Sesudah potret")
+        page = await anext(client.changes(after))
+        assert made["id"] in [each["id"] for each in page["items"]]
+        with pytest.raises(SnapshotRequired):
+            await anext(client.changes(after, type="deployment"))

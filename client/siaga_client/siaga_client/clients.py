@@ -3,11 +3,14 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from typing import Any, cast
 
 import httpx
 
 from siaga_client.flows import Flow, Session, Told
+
+CHANGES = "/api/v1/changes"
+WAIT = {"Prefer": "wait=30"}
 
 
 class Client:
@@ -29,13 +32,20 @@ class Client:
                 return
             params["cursor"] = page["next"]
 
+    def changes(self, after: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """Pages of changes without end: store `items` and `next` together."""
+        while True:
+            page = self.request("GET", CHANGES, params={**params, "after": after}, headers=WAIT).json()
+            yield page
+            after = page["next"]
+
     def _run(self, flow: Flow) -> httpx.Response:
         told: Told = None
         while True:
             try:
                 wanted = flow.send(told)
             except StopIteration as end:
-                return end.value
+                return cast("httpx.Response", end.value)
             told = None
             if isinstance(wanted, float):
                 time.sleep(wanted)
@@ -66,13 +76,21 @@ class AsyncClient:
                 return
             params["cursor"] = page["next"]
 
+    async def changes(self, after: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
+        """Pages of changes without end: store `items` and `next` together."""
+        while True:
+            answer = await self.request("GET", CHANGES, params={**params, "after": after}, headers=WAIT)
+            page = answer.json()
+            yield page
+            after = page["next"]
+
     async def _run(self, flow: Flow) -> httpx.Response:
         told: Told = None
         while True:
             try:
                 wanted = flow.send(told)
             except StopIteration as end:
-                return end.value
+                return cast("httpx.Response", end.value)
             told = None
             if isinstance(wanted, float):
                 await asyncio.sleep(wanted)

@@ -70,7 +70,7 @@ def _patiently(asked: httpx.Request) -> Flow:
 
 
 def pause(attempt: int, told: Told) -> float:
-    """Seconds to wait: what the service says, at most a minute, else longer each time and never twice the same."""
+    """Seconds to wait: longer each time, never twice the same, not less than was told, at most a minute."""
     said = told.headers.get("Retry-After", "") if isinstance(told, httpx.Response) else ""
-    drawn = random.uniform(0.5, 1) * 0.5 * 2**attempt  # noqa: S311 - spreads load, guards nothing
+    drawn = random.uniform(0.5, 1) * 0.5 * 2.0**attempt  # noqa: S311 - spreads load, guards nothing
     return min(LONGEST_PAUSE, max(drawn, float(said) if said.isascii() and said.isdigit() else 0))
