@@ -4,10 +4,12 @@ import json
 
 import httpx
 import pytest
-from siaga_client.clients import AsyncClient
+from siaga_client.clients import AsyncClient, Client
 from siaga_client.flows import Session
 from siaga_client.problems import NotFound, SnapshotRequired
 
+from tests.conftest import PASSWORD
+from tests.support.servers import serving
 from tests.support.service import Service, incident, report
 
 READER = "integration.polda-banten"
@@ -75,3 +77,13 @@ async def test_changes_go_on_from_a_stored_cursor_and_a_strange_filter_needs_a_s
         assert made["id"] in [each["id"] for each in page["items"]]
         with pytest.raises(SnapshotRequired):
             await anext(client.changes(after, type="deployment"))
+
+
+def test_the_waiting_client_does_the_same_over_a_network(fresh):
+    form = {"grant_type": "password", "username": ACCOUNT, "password": PASSWORD}
+    with serving(fresh, PASSWORD) as server, httpx.Client() as http:
+        client = Client(Session(server.url, form), http)
+        made = [client.request("POST", "/api/v1/incidents", json=incident()).json()["id"] for _ in range(3)]
+        assert set(made) <= {each["id"] for each in client.pages("/api/v1/incidents", limit=2)}
+        with pytest.raises(NotFound):
+            client.request("GET", "/api/v1/incidents/00000000-0000-7000-8000-000000000000")
