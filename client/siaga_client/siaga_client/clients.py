@@ -1,0 +1,101 @@
+"""The two shells around the flows: one waits, the other awaits."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, cast
+
+import httpx
+
+from siaga_client.flows import Flow, Session, Told
+
+CHANGES = "/api/v1/changes"
+WAIT = {"Prefer": "wait=30"}
+
+
+class Client:
+    """Asks, and waits for the answer."""
+
+    def __init__(self, session: Session, http: httpx.Client) -> None:
+        self._session, self._http = session, http
+
+    def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """An answer, or a Problem."""
+        return self._run(self._session.request(method, path, **more))
+
+    def pages(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """Every item of a list."""
+        while True:
+            page = self.request("GET", path, params=params).json()
+            yield from page["items"]
+            if not page["next"]:
+                return
+            params["cursor"] = page["next"]
+
+    def changes(self, after: str, **params: Any) -> Iterator[dict[str, Any]]:
+        """Pages of changes without end: store `items` and `next` together."""
+        while True:
+            page = self.request("GET", CHANGES, params={**params, "after": after}, headers=WAIT).json()
+            yield page
+            after = page["next"]
+
+    def _run(self, flow: Flow) -> httpx.Response:
+        told: Told = None
+        while True:
+            try:
+                wanted = flow.send(told)
+            except StopIteration as end:
+                return cast("httpx.Response", end.value)
+            told = None
+            if isinstance(wanted, float):
+                time.sleep(wanted)
+                continue
+            try:
+                told = self._http.send(wanted)
+            except httpx.TransportError as error:
+                told = error
+
+
+class AsyncClient:
+    """The same, for those who await."""
+
+    def __init__(self, session: Session, http: httpx.AsyncClient) -> None:
+        self._session, self._http = session, http
+
+    async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
+        """An answer, or a Problem."""
+        return await self._run(self._session.request(method, path, **more))
+
+    async def pages(self, path: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
+        """Every item of a list."""
+        while True:
+            page = (await self.request("GET", path, params=params)).json()
+            for item in page["items"]:
+                yield item
+            if not page["next"]:
+                return
+            params["cursor"] = page["next"]
+
+    async def changes(self, after: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
+        """Pages of changes without end: store `items` and `next` together."""
+        while True:
+            answer = await self.request("GET", CHANGES, params={**params, "after": after}, headers=WAIT)
+            page = answer.json()
+            yield page
+            after = page["next"]
+
+    async def _run(self, flow: Flow) -> httpx.Response:
+        told: Told = None
+        while True:
+            try:
+                wanted = flow.send(told)
+            except StopIteration as end:
+                return cast("httpx.Response", end.value)
+            told = None
+            if isinstance(wanted, float):
+                await asyncio.sleep(wanted)
+                continue
+            try:
+                told = await self._http.send(wanted)
+            except httpx.TransportError as error:
+                told = error

@@ -1,0 +1,76 @@
+"""What is sent and waited for, without doing either: a flow yields requests and pauses."""
+
+import random
+import time
+import uuid
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from siaga_client.problems import problem_of
+
+ATTEMPTS = 6
+LONGEST_PAUSE = 60.0
+AGAIN = (429, 503)
+EARLY_SECONDS = 30  # a token is renewed so long before its end
+Told = httpx.Response | httpx.TransportError | None
+Flow = Generator[httpx.Request | float, Told, httpx.Response]
+
+
+@dataclass
+class Session:
+    """Who asks where, and the token they hold."""
+
+    base_url: str
+    form: dict[str, str] = field(repr=False)
+    token: str = field(default="", repr=False)
+    until: float = 0.0
+
+    def request(self, method: str, path: str, **more: Any) -> Flow:
+        """One answer below 400; a POST keeps its idempotency key over all attempts."""
+        headers = httpx.Headers(more.pop("headers", None))
+        if method == "POST":
+            headers.setdefault("Idempotency-Key", str(uuid.uuid4()))
+        for is_last in (False, True):
+            if time.monotonic() >= self.until:
+                yield from self._sign_in()
+            headers["Authorization"] = f"Bearer {self.token}"
+            asked = httpx.Request(method, self.base_url + path, headers=headers, **more)
+            answer = yield from _patiently(asked)
+            if answer.status_code != httpx.codes.UNAUTHORIZED or is_last:
+                break
+            self.until = 0.0  # revoked before its time
+        if answer.is_error:
+            raise problem_of(answer)
+        return answer
+
+    def _sign_in(self) -> Generator[httpx.Request | float, Told, None]:
+        asked = httpx.Request("POST", f"{self.base_url}/oauth2/token", data=self.form)
+        answer = yield from _patiently(asked)
+        if answer.is_error:
+            raise problem_of(answer)
+        told = answer.json()
+        self.token = told["access_token"]
+        self.until = time.monotonic() + told["expires_in"] - EARLY_SECONDS
+
+
+def _patiently(asked: httpx.Request) -> Flow:
+    """Sends again what the service was too busy for, or what was lost on the way."""
+    for attempt in range(ATTEMPTS):
+        told = yield asked
+        is_last = attempt == ATTEMPTS - 1
+        if isinstance(told, httpx.Response) and (told.status_code not in AGAIN or is_last):
+            return told
+        if isinstance(told, httpx.TransportError) and is_last:
+            raise told
+        yield pause(attempt, told)
+    raise AssertionError
+
+
+def pause(attempt: int, told: Told) -> float:
+    """Seconds to wait: longer each time, never twice the same, not less than was told, at most a minute."""
+    said = told.headers.get("Retry-After", "") if isinstance(told, httpx.Response) else ""
+    drawn = random.uniform(0.5, 1) * 0.5 * 2.0**attempt  # noqa: S311 - spreads load, guards nothing
+    return min(LONGEST_PAUSE, max(drawn, float(said) if said.isascii() and said.isdigit() else 0))
