@@ -6,7 +6,7 @@ import httpx
 import pytest
 from siaga_client.clients import AsyncClient, Client
 from siaga_client.flows import Session
-from siaga_client.problems import NotFound, SnapshotRequired
+from siaga_client.problems import NotFound, SnapshotRequired, Unauthenticated
 
 from tests.conftest import PASSWORD
 from tests.support.servers import serving
@@ -61,8 +61,9 @@ async def test_a_token_that_is_good_no_more_is_replaced_once(service):
 async def test_a_wrong_password_is_told_and_never_shown(service):
     session = session_of(service, password="salah-" * 5)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(service.app)) as http:
-        with pytest.raises(Exception, match="40") as refused:
+        with pytest.raises(Unauthenticated) as refused:
             await AsyncClient(session, http).request("GET", "/api/v1/incidents")
+    assert (refused.value.status, refused.value.told["error"]) == (400, "invalid_grant")
     assert "salah" not in f"{refused.value!r} {session!r}"
 
 

@@ -3,25 +3,35 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, cast
 
 import httpx
 
-from siaga_client.flows import Flow, Session, Told
+from siaga_client.flows import LONGEST_WAIT, STREAMED, Flow, Session, Told
 
 CHANGES = "/api/v1/changes"
-WAIT = {"Prefer": "wait=30"}
+WAIT = {"Prefer": f"wait={LONGEST_WAIT}"}
 
 
 class Client:
     """Asks, and waits for the answer."""
 
     def __init__(self, session: Session, http: httpx.Client) -> None:
-        self._session, self._http = session, http
+        self.session, self._http = session, http
 
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """An answer, or a Problem."""
-        return self._run(self._session.request(method, path, **more))
+        return self._run(self.session.request(method, path, **more))
+
+    @contextmanager
+    def streamed(self, path: str, **more: Any) -> Iterator[httpx.Response]:
+        """An answer that is read piece by piece, or a Problem."""
+        answer = self.request("GET", path, streamed=True, **more)
+        try:
+            yield answer
+        finally:
+            answer.close()
 
     def pages(self, path: str, **params: Any) -> Iterator[dict[str, Any]]:
         """Every item of a list."""
@@ -51,7 +61,9 @@ class Client:
                 time.sleep(wanted)
                 continue
             try:
-                told = self._http.send(wanted)
+                told = self._http.send(wanted, stream=True)
+                if told.is_error or not wanted.extensions.get(STREAMED):
+                    told.read()
             except httpx.TransportError as error:
                 told = error
 
@@ -60,11 +72,20 @@ class AsyncClient:
     """The same, for those who await."""
 
     def __init__(self, session: Session, http: httpx.AsyncClient) -> None:
-        self._session, self._http = session, http
+        self.session, self._http = session, http
 
     async def request(self, method: str, path: str, **more: Any) -> httpx.Response:
         """An answer, or a Problem."""
-        return await self._run(self._session.request(method, path, **more))
+        return await self._run(self.session.request(method, path, **more))
+
+    @asynccontextmanager
+    async def streamed(self, path: str, **more: Any) -> AsyncIterator[httpx.Response]:
+        """An answer that is read piece by piece, or a Problem."""
+        answer = await self.request("GET", path, streamed=True, **more)
+        try:
+            yield answer
+        finally:
+            await answer.aclose()
 
     async def pages(self, path: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
         """Every item of a list."""
@@ -96,6 +117,8 @@ class AsyncClient:
                 await asyncio.sleep(wanted)
                 continue
             try:
-                told = await self._http.send(wanted)
+                told = await self._http.send(wanted, stream=True)
+                if told.is_error or not wanted.extensions.get(STREAMED):
+                    await told.aread()
             except httpx.TransportError as error:
                 told = error

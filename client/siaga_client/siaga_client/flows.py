@@ -15,6 +15,9 @@ ATTEMPTS = 6
 LONGEST_PAUSE = 60.0
 AGAIN = (429, 503)
 EARLY_SECONDS = 30  # a token is renewed so long before its end
+LONGEST_WAIT = 30  # for changes
+TIMEOUT = httpx.Timeout(10.0, read=LONGEST_WAIT + 30.0)
+STREAMED = "siaga.streamed"  # marks a request whose answer is read piece by piece
 Told = httpx.Response | httpx.TransportError | None
 Flow = Generator[httpx.Request | float, Told, httpx.Response]
 
@@ -28,9 +31,12 @@ class Session:
     token: str = field(default="", repr=False)
     until: float = 0.0
 
-    def request(self, method: str, path: str, **more: Any) -> Flow:
+    def request(
+        self, method: str, path: str, *, timeout: httpx.Timeout = TIMEOUT, streamed: bool = False, **more: Any
+    ) -> Flow:
         """One answer below 400; a POST keeps its idempotency key over all attempts."""
         headers = httpx.Headers(more.pop("headers", None))
+        more["extensions"] = {"timeout": timeout.as_dict(), STREAMED: streamed}
         if method == "POST":
             headers.setdefault("Idempotency-Key", str(uuid.uuid4()))
         for is_last in (False, True):
@@ -47,7 +53,8 @@ class Session:
         return answer
 
     def _sign_in(self) -> Generator[httpx.Request | float, Told, None]:
-        asked = httpx.Request("POST", f"{self.base_url}/oauth2/token", data=self.form)
+        extensions = {"timeout": TIMEOUT.as_dict()}
+        asked = httpx.Request("POST", f"{self.base_url}/oauth2/token", data=self.form, extensions=extensions)
         answer = yield from _patiently(asked)
         if answer.is_error:
             raise problem_of(answer)

@@ -4,18 +4,22 @@ from typing import Any
 
 import httpx
 
+WORDS = ("detail", "title", "error_description", "error")
+SIGN_IN = {"invalid_client", "invalid_grant"}  # RFC 6749, 5.2: the second comes with a 400
+
 
 class Problem(Exception):  # noqa: N818 - named as RFC 9457 names it
     """An answer of application/problem+json, or another refusal."""
 
     def __init__(self, status: int, told: dict[str, Any]) -> None:
-        super().__init__(f"{status}: {told.get('detail') or told.get('title') or 'refused'}")
+        words = next((told[name] for name in WORDS if told.get(name)), "refused")
+        super().__init__(f"{status}: {words}")
         self.status = status
         self.told = told
 
 
 class Unauthenticated(Problem):
-    """401: no token, or one that is good no more."""
+    """401, or a refused sign-in: no token, or one that is good no more."""
 
 
 class Forbidden(Problem):
@@ -51,8 +55,9 @@ KINDS = {
 def problem_of(answer: httpx.Response) -> Problem:
     """The exception for an answer that was read."""
     try:
-        told = answer.json()
+        read = answer.json()
     except ValueError:
-        told = {}
-    kind = KINDS.get(answer.status_code, Problem)
-    return kind(answer.status_code, told if isinstance(told, dict) else {})
+        read = {}
+    told = read if isinstance(read, dict) else {}
+    kind = Unauthenticated if told.get("error") in SIGN_IN else KINDS.get(answer.status_code, Problem)
+    return kind(answer.status_code, told)
