@@ -17,6 +17,13 @@ class Problem(Exception):  # noqa: N818 - named as RFC 9457 names it
         self.status = status
         self.told = told
 
+    @property
+    def passes(self) -> bool:
+        """Whether the service only cannot now."""
+        return (
+            self.status == httpx.codes.TOO_MANY_REQUESTS or self.status // 100 == 5  # noqa: PLR2004 - 5xx
+        )
+
 
 class Unauthenticated(Problem):
     """401, or a refused sign-in: no token, or one that is good no more."""
