@@ -10,7 +10,8 @@ import pytest
 from siaga_client import clients
 from siaga_client.clients import Client
 from siaga_client.flows import ATTEMPTS, Session
-from siaga_client.problems import Problem
+from siaga_client.problems import Problem, SnapshotRequired
+from siaga_client.watching import watched
 
 
 class Busy(ThreadingHTTPServer):
@@ -103,3 +104,36 @@ def test_waiting_for_changes_outlasts_the_time_that_the_service_may_wait():
     with httpx.Client(transport=httpx.MockTransport(answer), timeout=1) as http:
         next(Client(Session("http://siaga.test", {}, "x", float("inf")), http).changes("c"))
     assert seen == [("wait=30", 60.0)]
+
+
+def goodbye(reason):
+    return f'event: goodbye\ndata: {{"reason": "{reason}"}}\n\n'
+
+
+def test_watching_goes_on_after_the_last_event_and_ends_where_waiting_does_not_help(monkeypatch):
+    monkeypatch.setattr(clients.time, "sleep", lambda _: None)
+    pieces = iter([
+        "retry: 2000\nid: a\n\n" 'event: changed\ndata: {"id": 1}\n\nevent: gone\ndata: {"id": 2}\nid: b\n\n'
+        'event: changed\ndata: {"id": "cut',
+        'event: changed\ndata: {"id": "\u2028"}\nid: c\n\n: nothing new\nid: d\n\n' + goodbye("unauthenticated"),
+        goodbye("shutdown"),
+        goodbye("snapshot-required"),
+    ])  # fmt: skip
+    asked, signed_in = [], []
+
+    def answer(request):
+        if request.url.path == "/oauth2/token":
+            signed_in.append(len(asked))
+            return httpx.Response(200, json={"access_token": "y", "expires_in": 900})
+        asked.append(request.headers.get("Last-Event-ID"))
+        return httpx.Response(200, text=next(pieces))
+
+    seen = []
+    with httpx.Client(transport=httpx.MockTransport(answer)) as http:
+        client = Client(Session("http://siaga.test", {}, "x", float("inf")), http)
+        with pytest.raises(SnapshotRequired):
+            for each in watched(client):
+                seen.append(each["id"])  # noqa: PERF401 - what came before the end counts
+    assert seen == [1, 2, "\u2028"]
+    assert asked == [None, "b", "d", "d"]
+    assert signed_in == [2]

@@ -2,27 +2,35 @@
 
 import argparse
 import contextlib
+import json
 import os
 import signal
+import sqlite3
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import httpx
 
-from siaga_client import settings
+from siaga_client import levels, settings
 from siaga_client.clients import Client
 from siaga_client.mirror import CutOffError, Mirror, TwoMirrorsError
 from siaga_client.problems import Problem
+from siaga_client.watching import watched
 
 AGAIN_SECONDS = 30.0
 PROGRESS_SECONDS = 0.5
 LOST = (httpx.TransportError, CutOffError)
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
+TYPES: dict[str, Any] = {"action": "append", "default": [], "help": "only these; may be repeated"}
+OUTCOMES = ("created", "updated", "unchanged", "waiting", "refused")
 CODES = """exit codes:
   0  done
   1  refused: by the service, or some lines of a file were
   2  the command was not understood
+  3  a file could not be read or written
   4  not reached: try again later"""
 
 
@@ -38,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(refusal, 1)
     except LOST as error:
         return _failed(error, 4)
+    except (OSError, sqlite3.Error) as error:
+        return _failed(error, 3)
     except KeyboardInterrupt:
         return 130
     return code
@@ -69,6 +79,29 @@ def run_mirror(asked: argparse.Namespace, http: httpx.Client) -> int:
                     raise
                 _failed(error, 4)
                 time.sleep(AGAIN_SECONDS)
+
+
+def run_pull(asked: argparse.Namespace, http: httpx.Client) -> int:
+    """The levels of one's own agency, as a table."""
+    count = levels.pull(_client(http), Path(asked.file))
+    print(f"{count} threat levels in {asked.file}")
+    return 0
+
+
+def run_push(asked: argparse.Namespace, http: httpx.Client) -> int:
+    """A table of levels; each line that is refused is told."""
+    told = levels.push(_client(http), Path(asked.file), dry_run=asked.dry_run)
+    for said in levels.refusals(told):
+        print(f"{asked.file}: {said}", file=sys.stderr)
+    print(", ".join(f"{told[each]} {each}" for each in OUTCOMES) + (" (dry run)" if asked.dry_run else ""))
+    return 1 if told["refused"] else 0
+
+
+def run_watch(asked: argparse.Namespace, http: httpx.Client) -> int:
+    """A line of JSON for each change, until stopped."""
+    for said in watched(_client(http), **({"type": asked.type} if asked.type else {})):
+        print(json.dumps(said, ensure_ascii=False), flush=True)
+    return 0
 
 
 class Progress:
@@ -113,16 +146,38 @@ def parser() -> argparse.ArgumentParser:
     login.set_defaults(run=run_login)
     login.add_argument("url", help="such as https://siaga.example")
     login.add_argument("account", help="such as integration.kpu-banten")
+    _add_mirror(commands)
+    _add_levels(commands)
+    told = "print each change as a line of JSON, as it is committed"
+    watch = commands.add_parser("watch", help=told, description=told)
+    watch.set_defaults(run=run_watch)
+    watch.add_argument("--type", **TYPES)
+    return whole
+
+
+def _add_mirror(commands: Commands) -> None:
     told = "keep all that you may see in DIR/mirror.sqlite, and follow; goes on where it was broken off"
     mirror = commands.add_parser("mirror", help=told, description=told)
     mirror.set_defaults(run=run_mirror)
     mirror.add_argument("directory", metavar="DIR")
     mirror.add_argument("--once", action="store_true", help="end when all is there")
-    mirror.add_argument("--type", action="append", default=[], help="only these; may be repeated")
+    mirror.add_argument("--type", **TYPES)
     mirror.add_argument(
         "--format",
         choices=("sqlite", "ndjson"),
         default="sqlite",
         help="ndjson: records.ndjson as well",
     )
-    return whole
+
+
+def _add_levels(commands: Commands) -> None:
+    told = "threat levels of your agency as a table"
+    table = commands.add_parser("threat-levels", help=told, description=told)
+    ways = table.add_subparsers(required=True, metavar="COMMAND")
+    pull = ways.add_parser("pull", help="write those in force")
+    push = ways.add_parser("push", help="state what a table says; again, it changes nothing")
+    pull.set_defaults(run=run_pull)
+    push.set_defaults(run=run_push)
+    push.add_argument("--dry-run", action="store_true", help="decide, and write nothing")
+    for each in (pull, push):
+        each.add_argument("file", metavar="FILE.csv")
