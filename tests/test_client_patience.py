@@ -106,19 +106,37 @@ def test_waiting_for_changes_outlasts_the_time_that_the_service_may_wait():
     assert seen == [("wait=30", 60.0)]
 
 
+CUT_OFF = """retry: 2000
+id: a
+
+event: changed
+data: {"id": 1}
+
+event: gone
+data: {"id": 2}
+id: b
+
+event: changed
+data: {"id": "cut"""
+REST = """event: changed
+data: {"id": "\u2028"}
+id: c
+
+: nothing new
+id: d
+
+"""
+
+
 def goodbye(reason):
     return f'event: goodbye\ndata: {{"reason": "{reason}"}}\n\n'
 
 
 def test_watching_goes_on_after_the_last_event_and_ends_where_waiting_does_not_help(monkeypatch):
     monkeypatch.setattr(clients.time, "sleep", lambda _: None)
-    pieces = iter([
-        "retry: 2000\nid: a\n\n" 'event: changed\ndata: {"id": 1}\n\nevent: gone\ndata: {"id": 2}\nid: b\n\n'
-        'event: changed\ndata: {"id": "cut',
-        'event: changed\ndata: {"id": "\u2028"}\nid: c\n\n: nothing new\nid: d\n\n' + goodbye("unauthenticated"),
-        goodbye("shutdown"),
-        goodbye("snapshot-required"),
-    ])  # fmt: skip
+    pieces = iter(
+        (CUT_OFF, REST + goodbye("unauthenticated"), goodbye("shutdown"), goodbye("snapshot-required"))
+    )
     asked, signed_in = [], []
 
     def answer(request):
@@ -128,12 +146,12 @@ def test_watching_goes_on_after_the_last_event_and_ends_where_waiting_does_not_h
         asked.append(request.headers.get("Last-Event-ID"))
         return httpx.Response(200, text=next(pieces))
 
-    seen = []
     with httpx.Client(transport=httpx.MockTransport(answer)) as http:
         client = Client(Session("http://siaga.test", {}, "x", float("inf")), http)
+        told = watched(client)
+        seen = [next(told)["id"] for _ in range(3)]
         with pytest.raises(SnapshotRequired):
-            for each in watched(client):
-                seen.append(each["id"])  # noqa: PERF401 - what came before the end counts
+            next(told)
     assert seen == [1, 2, "\u2028"]
     assert asked == [None, "b", "d", "d"]
     assert signed_in == [2]
