@@ -16,6 +16,8 @@ from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
 from app.domain.sharing import Classification, Tlp
+from app.domain.site_indicators import INDICATOR_LABELS, RISK_VARIABLES
+from app.domain.sites import RISK_CATEGORIES, SITE_KINDS
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
     PROPOSAL_STATUSES,
@@ -183,6 +185,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
+    "risk_category": RISK_CATEGORIES,
+    "risk_indicator": INDICATOR_LABELS,
+    "risk_variable": RISK_VARIABLES,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
         Role.AUDITOR: ("Auditor", "Auditor"),
@@ -199,6 +204,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Severity.SEVERE: ("Berat", "Severe"),
         Severity.EXTREME: ("Sangat berat", "Extreme"),
     },
+    "site_kind": SITE_KINDS,
     "source_channel": {
         SourceChannel.AGENCY: ("Lembaga lain", "Another agency"),
         SourceChannel.CCTV: ("Kamera pengawas", "Surveillance camera"),

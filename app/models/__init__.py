@@ -14,6 +14,7 @@ from app.models import (
     operations,
     personal_data,
     regions,
+    sites,
     threat_levels,
     witnesses,
 )
@@ -37,6 +38,8 @@ LEDGERED = (
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    sites.SiteRow,
+    sites.SiteAssessmentRow,
     break_glass.BreakGlassRow,
     access_log.AccessCommitRow,
     personal_data.ErasureRow,
@@ -51,6 +54,7 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    sites.SiteRow,
     personal_data.DataSubjectRequestRow,
     personal_data.BreachRow,
 )

@@ -18,6 +18,7 @@ from app.schemas.erasures import Erasure
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
+from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
@@ -37,6 +38,8 @@ ANSWERS: dict[str, Any] = {
     "incident_note": Note,
     "incident_party": Party,
     "legal_hold": LegalHold,
+    "site": Site,
+    "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
