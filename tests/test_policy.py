@@ -291,7 +291,7 @@ def test_the_field_mask():
     }  # fmt: skip
 
 
-READ = "deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"
+READ = "changes:read deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"
 WRITE = f"{READ} incidents:write sites:write threat-levels:write"
 PARTIES = "parties:read parties:write"
 HELD = {

@@ -25,10 +25,9 @@ class SiteKind(StrEnum):
 
 
 class RiskCategory(StrEnum):
-    """The categories of the Polri for polling stations, in rising order; `khusus` stands apart.
+    """The categories of the Polri for polling stations, in rising order; `khusus` stands apart."""
 
-    Not the threat level of a place, not Bawaslu's indicators, not readiness: each is a scale of its own.
-    """
+    # Not the threat level of a place, not Bawaslu's indicators, not readiness: each is a scale of its own.
 
     KURANG_RAWAN = "kurang_rawan"
     RAWAN = "rawan"
