@@ -34,10 +34,11 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create", "decide", "enrol",
-    "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift", "list", "note", "offer",
-    "order", "place", "reactivate", "read", "receive", "refuse", "remove", "register", "report", "request", "return",
-    "review", "revoke", "state", "step", "suspend", "sync", "withdraw",
+    "accuse", "add", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create",
+    "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift",
+    "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refuse", "register",
+    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
+    "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
