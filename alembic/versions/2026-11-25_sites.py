@@ -1,4 +1,4 @@
-"""Sites and how they were assessed."""
+"""Sites, how they were assessed, how many shall guard them, and which a deployment guards."""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,6 +18,7 @@ GIVEN = "external_id IS NOT NULL"
 LEDGERED = {
     "site": ["id", "entry_id", "reference", f"{','.join(EXTERNAL)} WHERE {GIVEN}"],
     "site_assessment": ["id", "entry_id"],
+    "guard_pattern": ["id", "entry_id", "reference"],
 }
 JSON = sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
 
@@ -121,10 +122,35 @@ def upgrade() -> None:
         *tied("site_assessment"),
     )
     op.create_index(op.f("ix_site_assessment_site_id_id"), "site_assessment", ["site_id", "id"], unique=False)
+    op.create_table(
+        "guard_pattern",
+        *envelope(),
+        *(code(name) for name in ("operation", "site_kind", "risk")),
+        sa.Column("police_count", sa.Integer(), nullable=False),
+        sa.Column("site_count", sa.Integer(), nullable=False),
+        sa.Column("linmas_count", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.CheckConstraint(
+            "police_count >= 0 AND linmas_count >= 0 AND site_count > 0",
+            name=op.f("ck_guard_pattern_counts"),
+        ),
+        *tied("guard_pattern"),
+        sa.UniqueConstraint("reference", name=op.f("uq_guard_pattern_reference")),
+    )
+    op.create_index(
+        op.f("ix_guard_pattern_operation_region_code"),
+        "guard_pattern",
+        ["operation", "region_code"],
+        unique=False,
+    )
+    op.add_column("deployment", sa.Column("site_ids", JSON, nullable=True))
     for statement in guard():
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_column("deployment", "site_ids")
+    op.drop_table("guard_pattern")
     op.drop_table("site_assessment")
     op.drop_table("site")

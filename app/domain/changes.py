@@ -10,6 +10,7 @@ class RecordType(StrEnum):
     """What agencies share, as the feed names it."""
 
     DEPLOYMENT = "deployment"
+    GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
     SITE = "site"
     THREAT_LEVEL = "threat_level"
@@ -70,6 +71,7 @@ TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)
 # What a record of each type is read with.
 READ_WITH: dict[RecordType, Permission] = {
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
+    RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
     RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
@@ -84,6 +86,7 @@ CHANGE_KINDS: dict[str, Label] = {
 }
 RECORD_TYPES: dict[str, Label] = {
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
+    RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),
     RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),

@@ -7,6 +7,7 @@ from app.models import (
     break_glass,
     credentials,
     deployments,
+    guard_patterns,
     identities,
     incidents,
     ledger,
@@ -38,6 +39,7 @@ LEDGERED = (
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
+    guard_patterns.GuardPatternRow,
     sites.SiteRow,
     sites.SiteAssessmentRow,
     break_glass.BreakGlassRow,
@@ -55,6 +57,7 @@ RECORDS = (  # what agencies share; the others are parts of these, or settings
     deployments.DeploymentRow,
     deployments.UnitStrengthRow,
     sites.SiteRow,
+    guard_patterns.GuardPatternRow,
     personal_data.DataSubjectRequestRow,
     personal_data.BreachRow,
 )

@@ -8,6 +8,7 @@ from pydantic import Field
 from app.domain.changes import ChangeKind, RecordType
 from app.schemas.deployments import Deployment
 from app.schemas.fields import Outgoing
+from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
 from app.schemas.sites import Site
@@ -29,7 +30,7 @@ Types = Annotated[
         description="Only these types of records; without it, all that you may read",
     ),
 ]
-AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength | Site
+AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength | Site | GuardPattern
 
 
 class ErasedPart(Outgoing):

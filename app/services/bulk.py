@@ -91,14 +91,14 @@ class Kind:
 
 MARKING = ("tlp", "audience", "recipients", "classification")
 KEY = ("external_source", "external_id")
-LISTS = ("audience", "recipients", "basis", "indicators")
+LISTS = ("audience", "recipients", "basis", "indicators", "site_ids")
 LEVEL_COLUMNS = (
     "region_code", "category", "level", "rationale", "basis", "source.reliability", "source.credibility",
     "valid_from", "review_by", *MARKING, *KEY,
 )  # fmt: skip
 DEPLOYMENT_COLUMNS = (
     "home_unit", "controlling_unit", "controlling_agency", "command_relation", "role", "strength_planned",
-    "region_code", "site", "starts_at", "ends_at", "incident_id", "threat_level_id", "status", *MARKING, *KEY,
+    "region_code", "site", "starts_at", "ends_at", "incident_id", "threat_level_id", "site_ids", "status", *MARKING, *KEY,
 )  # fmt: skip
 SITE_COLUMNS = (
     "kind", "name", "note", "region_code", "in_use", "risk", "indicators", "rationale", *MARKING, *KEY,

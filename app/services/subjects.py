@@ -15,6 +15,7 @@ from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.disclosures import Disclosure
 from app.schemas.erasures import Erasure
+from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
@@ -31,6 +32,7 @@ ANSWERS: dict[str, Any] = {
     "deployment": Deployment,
     "disclosure": Disclosure,
     "erasure": Erasure,
+    "guard_pattern": GuardPattern,
     "incident": Incident,
     "incident_attachment": Attachment,
     "incident_custody": Custody,

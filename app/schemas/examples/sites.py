@@ -61,7 +61,50 @@ ASSESSMENTS = {
         },
     ),
 }
+PATTERNS = {
+    "less_vulnerable": Example(
+        "Two police officers for twelve polling stations",
+        "operator.polda-banten",
+        {
+            "operation": "mantap-praja-maung-2024",
+            "region_code": "36.04",
+            "risk": "kurang_rawan",
+            "police_count": 2,
+            "site_count": 12,
+            "linmas_count": 24,
+            "source": "Rencana operasi (fiktif)",
+            "as_of": "2024-11-01",
+        },
+    ),
+    "very_vulnerable": Example(
+        "Two for each that is very vulnerable, known to KPU",
+        "commander.polda-banten",
+        {
+            "operation": "mantap-praja-maung-2024",
+            "region_code": "36",
+            "risk": "sangat_rawan",
+            "police_count": 2,
+            "site_count": 1,
+            "source": "Rencana operasi (fiktif)",
+            "as_of": "2024-11-01",
+            "tlp": "AMBER",
+            "audience": ["kpu-banten"],
+        },
+    ),
+}
+PATTERN_CHANGES = {
+    "more_police": Example(
+        "Twice as many",
+        "operator.polda-banten",
+        {"police_count": 4, "source": "Perubahan rencana operasi (fiktif)"},
+    ),
+    "shared": Example(
+        "KPU shall know of it", "commander.polda-banten", {"tlp": "AMBER", "audience": ["kpu-banten"]}
+    ),
+}
 EXAMPLES = {
+    "create_guard_pattern": PATTERNS,
+    "change_guard_pattern": PATTERN_CHANGES,
     "register_site": REGISTRATIONS,
     "change_site": CHANGES,
     "assess_site": ASSESSMENTS,
