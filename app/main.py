@@ -66,6 +66,7 @@ from app.services.erasure_upkeep import Upkeep
 from app.services.feed_cursors import Cursors
 from app.services.issuers import Verifier
 from app.services.news import News
+from app.services.relaying import Relay
 from app.services.sign_ins import Gate
 from app.services.signed_messages import Signer as MessageSigner
 from app.services.tokens import TokenIssuer
@@ -169,6 +170,7 @@ def _open_doors(state: Any, settings: Settings) -> None:
 
 def _open_webhooks(state: Any, settings: Settings) -> None:
     """What tells other systems of changes."""
+    state.relay = Relay(state.database, state.feed.news, settings)
     secrets = keys.sign_in_keys(settings.data_dir)
     targets = Targets(settings.webhook_targets)
     state.webhook_desk = Desk(secrets, targets)
@@ -220,6 +222,7 @@ def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, Non
     yield state.signer.run()
     yield state.witnesses.run()
     yield state.deliverer.run()
+    yield state.relay.run()
     yield clock.run(state.database, state.lane, settings, state.upkeep)
     yield from (each.keys.run() for each in state.identity_providers)
 

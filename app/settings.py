@@ -121,6 +121,10 @@ class Settings(BaseSettings):
     webhook_targets: tuple[str, ...] = Field(
         default=(), description="Hosts and networks that webhooks may reach besides public ones over https"
     )
+    nats: Path | None = Field(
+        default=None,
+        description="File that says to which NATS accounts of agencies changes are relayed; TOML or JSON",
+    )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"
     )

@@ -15,6 +15,7 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
@@ -186,6 +187,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
+    "relay_state": RELAY_STATES,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
         Role.AUDITOR: ("Auditor", "Auditor"),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from app.domain.log import Refusal
+from app.domain.relay import RelayState
 from app.domain.witnesses import WitnessState
 from app.schemas.health import IdentityProviderState, Readiness
 
@@ -43,6 +44,20 @@ def _lines(readiness: Readiness) -> Iterator[str]:
             for each in readiness.witnesses
             for state in WitnessState
         },
+    )
+    yield from _gauge(
+        "siaga_relay",
+        "The state of the relay to each agency",
+        {
+            _labels(agency=each.agency, state=state): int(each.state == state)
+            for each in readiness.relays
+            for state in RelayState
+        },
+    )
+    yield from _gauge(
+        "siaga_relay_behind",
+        "Entries of the ledger that the relay to each agency has not looked at yet",
+        {_labels(agency=each.agency): each.behind for each in readiness.relays},
     )
 
 

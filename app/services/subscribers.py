@@ -1,12 +1,13 @@
 """Subscribers: through whose eyes a webhook sees, with the rights that its integration has at this moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlmodel import col, select
 
 from app.database import Session
+from app.domain.actors import Actor
 from app.domain.changes import READ_WITH, RecordType
 from app.domain.permissions import Permission
 from app.models.webhooks import WebhookProgressRow, WebhookRow
@@ -28,10 +29,12 @@ class Subscription:
 async def reader(session: Session, row: WebhookRow, oversight: Sequence[str]) -> Wanted | None:
     """Who is told, of what; None while its integration may not follow changes, or is suspended."""
     standing = await standing_of(session, row.account_id)
-    if standing is None:
-        return None
-    subscriber = actor(standing, ALL, oversight)
     asked = map(RecordType, row.types) if row.types else RecordType
+    return follower(actor(standing, ALL, oversight), asked) if standing else None
+
+
+def follower(subscriber: Actor, asked: Iterable[RecordType]) -> Wanted | None:
+    """Who is told of what it may read of these types; None where it may not follow changes."""
     types = [each for each in asked if READ_WITH[each] in subscriber.permissions]
     if not types or Permission.CHANGES_READ not in subscriber.permissions:
         return None
