@@ -45,6 +45,10 @@ def _lines(readiness: Readiness) -> Iterator[str]:
             for state in WitnessState
         },
     )
+    yield from _of_relays(readiness)
+
+
+def _of_relays(readiness: Readiness) -> Iterator[str]:
     yield from _gauge(
         "siaga_relay",
         "The state of the relay to each agency",

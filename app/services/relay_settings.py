@@ -1,5 +1,6 @@
-"""The file that `SIAGA_NATS` names: to which account of a message server each agency's changes are relayed."""
+"""The file that `SIAGA_NATS` names: to which account of a message server an agency's changes are relayed."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -71,6 +72,8 @@ class ConfiguredRelays(Incoming):
 def read_file(path: Path) -> ConfiguredRelays:
     """The file; raises RuntimeError with every fault of it in words; files that it names must be there."""
     told = settings_files.read(path, ConfiguredRelays)
+    if find_spec("nats") is None:
+        raise RuntimeError("SIAGA_NATS needs the package nats-py: install requirements-nats.lock.")
     for each in told.agency:
         for name in (each.credentials_file, each.password_file, each.token_file, each.ca_file):
             if name is not None and not (path.parent / name).is_file():

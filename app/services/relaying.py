@@ -201,11 +201,8 @@ async def _reader(session: Session, told: ConfiguredRelay, oversight: Sequence[s
 def _senders(settings: Settings) -> list[tuple[ConfiguredRelay, Sending]]:
     if settings.nats is None:
         return []
-    try:
-        from app.services.nats_sending import Sender  # noqa: PLC0415 - of a package that is optional
-    except ModuleNotFoundError as error:
-        raise RuntimeError(
-            f"SIAGA_NATS needs the package {error.name}: install requirements-nats.lock."
-        ) from None
+    told = read_file(settings.nats).agency
+    from app.services.nats_sending import Sender  # noqa: PLC0415 - needs a package that is optional
+
     beside, source = settings.nats.parent, settings.public_url
-    return [(told, Sender(told, beside, source)) for told in read_file(settings.nats).agency]
+    return [(each, Sender(each, beside, source)) for each in told]

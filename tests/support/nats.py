@@ -32,7 +32,7 @@ class Nats:
 
     directory: Path
     port: int
-    process: subprocess.Popen[bytes] | None = None
+    process: asyncio.subprocess.Process | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -52,8 +52,8 @@ class Nats:
         }
         path = self.directory / "server.conf"
         path.write_text(json.dumps(told), "utf-8")
-        self.process = subprocess.Popen(
-            [PROGRAM, "-c", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        self.process = await asyncio.create_subprocess_exec(
+            PROGRAM, "-c", path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         async with asyncio.timeout(PATIENCE):
             while True:
@@ -68,7 +68,7 @@ class Nats:
     async def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            await asyncio.to_thread(self.process.wait, PATIENCE)
+            await asyncio.wait_for(self.process.wait(), PATIENCE)
             self.process = None
 
     @asynccontextmanager
