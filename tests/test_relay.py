@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import text
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import OPERATOR, change, step
-from tests.support.nats import Nats, line, nats_server, relaying
+from tests.support.nats import Nats, line, make_certificate, nats_server, relaying
 from tests.support.service import Service, report, running
 
 KPU, POLDA = "kpu-banten", "polda-banten"
@@ -151,6 +152,7 @@ async def test_it_tells_why_nothing_goes_through(fresh: Settings, nats: Nats):
     settings = relaying(fresh, nats, line(nats, KPU, password_file="wrong"), other_stream)
     async with running(settings, PASSWORD) as service:
         await until(service, "refused")
+        await until(service, "relaying", POLDA)
         await report(service, OPERATOR)
         await until(service, "no_stream", POLDA)
     assert await nats.held(POLDA) == 0
@@ -167,3 +169,35 @@ async def test_the_eyes_must_be_an_account_of_the_agency(fresh: Settings, nats: 
 async def test_without_a_file_there_is_no_relay(service: Service):
     answer = await (await service.anonymous()).get("/readyz")
     assert answer.json()["relays"] == []
+
+
+async def test_over_tls_the_certificate_must_count(fresh: Settings, tmp_path: Path):
+    async with nats_server(tmp_path, **make_certificate(tmp_path)) as nats:
+        unknown = line(nats, POLDA)
+        settings = relaying(fresh, nats, line(nats, KPU, ca_file="tls.crt"), unknown)
+        async with running(settings, PASSWORD) as service:
+            await until(service, "relaying")
+            made = await report(service, OPERATOR, tlp="GREEN")
+            await nats.until_told(KPU, made["id"], "changed")
+            await until(service, "no_server", POLDA)
+        assert await nats.held(POLDA) == 0
+
+
+async def test_a_server_cannot_talk_it_out_of_tls(fresh: Settings, tmp_path: Path):
+    """As somebody in between would: nothing is said before the handshake, no password above all."""
+    heard = bytearray()
+
+    async def listen(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'INFO {"server_id":"x","version":"2.11.0","max_payload":1048576}\r\n')
+        heard.extend(await reader.read(4096))
+        writer.close()
+
+    between = await asyncio.start_server(listen, "127.0.0.1", 0)
+    port = between.sockets[0].getsockname()[1]
+    async with nats_server(tmp_path) as nats:
+        told = line(nats, KPU, servers=[f"tls://127.0.0.1:{port}"])
+        async with running(relaying(fresh, nats, told), PASSWORD) as service:
+            await until(service, "no_server")
+    between.close()
+    assert heard
+    assert b"CONNECT" not in heard

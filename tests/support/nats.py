@@ -2,14 +2,21 @@
 
 import asyncio
 import json
+import ssl
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from nats.aio.client import Client
 from nats.js.api import ConsumerConfig, DeliverPolicy
 
@@ -37,7 +44,7 @@ class Nats:
 
     @property
     def url(self) -> str:
-        return f"nats://127.0.0.1:{self.port}"
+        return f"{'tls' if 'tls' in self.more else 'nats'}://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
         accounts = {
@@ -74,7 +81,12 @@ class Nats:
     @asynccontextmanager
     async def as_agency(self, agency: str) -> AsyncIterator[Client]:
         client = Client()
-        await client.connect(self.url, user=agency, password=password_of(agency), allow_reconnect=False)
+        more: dict[str, Any] = {}
+        if "tls" in self.more:
+            context = ssl.create_default_context(cafile=self.directory / "tls.crt")
+            more = {"tls": context, "tls_handshake_first": True}
+        proof = {"user": agency, "password": password_of(agency)}
+        await client.connect(self.url, allow_reconnect=False, **proof, **more)
         try:
             yield client
         finally:
@@ -143,3 +155,32 @@ def relaying(settings: Settings, server: Nats, *lines: dict[str, Any]) -> Settin
     path = server.directory / "relays.json"
     path.write_text(json.dumps({"agency": lines}), "utf-8")
     return settings.model_copy(update={"nats": path})
+
+
+def make_certificate(directory: Path) -> dict[str, Any]:
+    """A certificate of this machine, and what the server says of it in its configuration."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "nats.test")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(minutes=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (directory / "tls.crt").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    (directory / "tls.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
+    files = {"cert_file": str(directory / "tls.crt"), "key_file": str(directory / "tls.key")}
+    return {"tls": {**files, "handshake_first": True}}
