@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import feed, floors, scripts
+from bench import feed, floors, relay, scripts
 from bench.hello import serving_hello
 from bench.load import Outcome, Plan
 from bench.postgresql import postgresql
@@ -120,6 +120,7 @@ def on_postgresql(
                     *(ours["strength summary"], plain["sql summary"]),
                     ("feed catch-up", lambda: feed.catch_up(service)),
                     ("sql feed catch-up", lambda: feed.plain_catch_up(server, DATABASE)),
+                    ("relay feed to NATS", lambda: relay.catch_up(server.url(DATABASE))),
                     ours["mix"],
                 ]
 
@@ -146,6 +147,7 @@ def on_sqlite(extent: Extent, play: Play, directory: Path) -> Iterator[Callable[
                 ours["strength summary"],
                 ours["mix"],
                 ("feed catch-up", lambda: feed.catch_up(service)),
+                ("relay feed to NATS", lambda: relay.catch_up(f"sqlite+aiosqlite:///{source}")),
                 ("feed fan-out, 1,000 listeners", lambda: feed.fan_out(service)),
             ]
             return [(f"sqlite {name}", act) for name, act in order]

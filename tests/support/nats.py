@@ -26,11 +26,25 @@ from tests.support.servers import free_port
 PROGRAM = Path(sys.executable).with_name("nats-server")
 PATIENCE = 20.0
 STREAM = "SIAGA"
+MAY_SEND = {"publish": ["siaga.kpu-banten.>", "siaga.polda-banten.>"], "subscribe": ["_INBOX.>"]}
 AGENCIES = ("kpu-banten", "polda-banten")
 
 
 def password_of(agency: str) -> str:
     return f"for-tests-only-{agency}"
+
+
+def sender_of(agency: str) -> str:
+    """Who sends; may do what docs/integrating.md says that it takes, and no more."""
+    return f"siaga-at-{agency}"
+
+
+def _user(name: str, permissions: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {
+        "user": name,
+        "password": password_of(name),
+        **({"permissions": permissions} if permissions else {}),
+    }
 
 
 @dataclass
@@ -48,7 +62,7 @@ class Nats:
 
     async def start(self) -> None:
         accounts = {
-            agency: {"jetstream": "enabled", "users": [{"user": agency, "password": password_of(agency)}]}
+            agency: {"jetstream": "enabled", "users": [_user(agency), _user(sender_of(agency), MAY_SEND)]}
             for agency in AGENCIES
         }
         told = {
@@ -139,12 +153,12 @@ async def nats_server(directory: Path, **more: Any) -> AsyncIterator[Nats]:
 def line(server: Nats, agency: str, **changes: Any) -> dict[str, Any]:
     """An agency in the file that `SIAGA_NATS` names; each test says only what matters to it."""
     path = server.directory / f"{agency}.password"
-    path.write_text(password_of(agency) + "\n", "utf-8")
+    path.write_text(password_of(sender_of(agency)) + "\n", "utf-8")
     return {
         "agency": agency,
         "account": f"integration.{agency}",
         "servers": [server.url],
-        "user": agency,
+        "user": sender_of(agency),
         "password_file": path.name,
         **changes,
     }
