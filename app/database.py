@@ -32,14 +32,21 @@ SQLITE_PRAGMAS = (
 )
 
 
-class holds_code(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
-    """Whether a JSON array column holds a code."""
+class Condition(FunctionElement[bool]):
+    """A condition that SQL takes as it stands: SQLAlchemy would add "= 1" on SQLite, which hides an index."""
 
     type = Boolean()
     inherit_cache = True
 
-    def __init__(self, column: Any, code: Any) -> None:
-        super().__init__(column, code)
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002 - SQLAlchemy's name
+        """As it stands, wherever it stands."""
+        return self
+
+
+class holds_code(Condition):  # noqa: N801 - reads as a function in SQL
+    """Whether a JSON array column holds a code."""
+
+    inherit_cache = True
 
 
 @compiles(holds_code, "postgresql")
@@ -56,14 +63,10 @@ def _holds_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"EXISTS (SELECT 1 FROM {each} WHERE each_code.value = {sought})"  # noqa: S608 - compiled parts
 
 
-class holds_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
+class holds_one_of(Condition):  # noqa: N801 - reads as a function in SQL
     """Whether a JSON array column holds one of the values of a parameter of type `Values`."""
 
-    type = Boolean()
     inherit_cache = True
-
-    def __init__(self, column: Any, values: Any) -> None:
-        super().__init__(column, values)
 
 
 @compiles(holds_one_of, "postgresql")
@@ -96,10 +99,9 @@ def _all_codes_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     return f"group_concat({compiler.process(element.clauses, **options)}, ',')"
 
 
-class is_one_of(FunctionElement[bool]):  # noqa: N801 - reads as a function in SQL
+class is_one_of(Condition):  # noqa: N801 - reads as a function in SQL
     """Whether a column holds one of the values of a parameter, however many: the statement stays the same."""
 
-    type = Boolean()
     inherit_cache = True
 
     def __init__(self, column: Any, parameter: str) -> None:
