@@ -7,8 +7,10 @@ import argparse
 import asyncio
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -47,38 +49,32 @@ def add_arguments(action: argparse.ArgumentParser) -> None:
 async def disclose(settings: Settings, database: Database, asked: argparse.Namespace) -> int:
     """Open the entries of a record on a lawful order, in a file that partners check offline."""
     database.access.start()  # reads of protected records are noted here as in the service
-    draft = _reserved(asked.output) if asked.output else None
-    try:
-        text = await _disclosed(settings, database, asked)
-        if draft is not None:
-            with os.fdopen(draft, "w", encoding="utf-8", closefd=False) as file:
-                file.write(text)
-        else:
-            print(text)
-    except (Problem, ValidationError) as problem:
-        raise RuntimeError(_one_line(problem)) from None
-    finally:
-        if draft is not None:
-            os.close(draft)
-            if not asked.output.stat().st_size:
-                asked.output.unlink()
+    with _output(asked.output) as file:
+        try:
+            print(await _disclosed(settings, database, asked), file=file)
+        except (Problem, ValidationError) as problem:
+            raise RuntimeError(told(problem)) from None
     return 0
 
 
-def _reserved(path: Path) -> int:
-    """The new file, made before anything is written of it in the ledger."""
+@contextmanager
+def _output(path: Path | None) -> Iterator[TextIO]:
+    """The new file, made before anything is written of it in the ledger; gone again where that fails."""
+    if path is None:
+        yield sys.stdout
+        return
     try:
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE)
+        draft = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OURS_ALONE)
     except FileExistsError:
         raise RuntimeError(f"{path} exists already; nothing was disclosed.") from None
     except OSError as error:
         raise RuntimeError(f"{path} cannot be written: {error.strerror}; nothing was disclosed.") from None
-
-
-def _one_line(problem: Problem | ValidationError) -> str:
-    if isinstance(problem, Problem):
-        return told(problem)
-    return ", ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problem.errors())
+    try:
+        with os.fdopen(draft, "w", encoding="utf-8") as file:
+            yield file
+    except BaseException:
+        path.unlink()
+        raise
 
 
 async def _disclosed(settings: Settings, database: Database, asked: argparse.Namespace) -> str:

@@ -36,8 +36,7 @@ async def write_entries(
         await connection.execute(AT_ONCE, values)
         return
     for table, rows in ((LedgerRow, entries), (LedgerDisclosureRow, said), (LedgerLeafRow, leaves)):
-        if rows:
-            await connection.execute(insert(table), rows)
+        await connection.execute(insert(table), rows)
 
 
 def _sent(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -254,5 +254,5 @@ async def _append(
     grown = await leaves.rows(connection, first, drafts)
     await write_entries(connection, first, drafts, grown)
     for work in batch:
-        if work.change.entries and grown:
+        if work.change.entries:
             work.change.leaf = grown[work.position - first]["hash"]

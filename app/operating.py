@@ -135,11 +135,8 @@ async def run(database: Database, lane: Lane, asked: argparse.Namespace) -> None
     try:
         async with database.session() as session:
             change = await act(session, asked)
-    except Problem as problem:
+    except (Problem, ValidationError) as problem:
         raise RuntimeError(told(problem)) from None
-    except ValidationError as error:
-        found = ", ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
-        raise RuntimeError(found) from None
     if change is None:
         return
     if change.entries:
@@ -151,8 +148,10 @@ async def run(database: Database, lane: Lane, asked: argparse.Namespace) -> None
         print("The person sets the password with it at POST /enrolment.")
 
 
-def told(problem: Problem) -> str:
+def told(problem: Problem | ValidationError) -> str:
     """All that a problem says, in one line."""
+    if isinstance(problem, ValidationError):
+        return ", ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problem.errors())
     said = [
         problem.detail.format(**problem.values),
         *(each.detail.format(**each.values) for each in problem.errors),

@@ -10,8 +10,7 @@ from sqlalchemy import delete, func, insert, select
 from app.formats.notes import COSIGNATURE, VerifierKey, encode, split
 from app.models.ledger import LedgerCheckpointRow, LedgerCosignatureRow
 from app.settings import Settings
-from tests.conftest import PASSWORD
-from tests.support.databases import new_database
+from tests.conftest import PASSWORD, copied
 from tests.support.tampering import Scene, behind, copy_of, core, scene, verified
 
 NAME = "saksi.kpu-banten.test/siaga"
@@ -25,9 +24,7 @@ CHECKPOINTS = core(LedgerCheckpointRow)
 async def whole(
     seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Scene:
-    server = None if seeded.database.startswith("sqlite") else request.getfixturevalue("postgresql")
-    directory = tmp_path_factory.mktemp("cosigned")
-    return await scene(await new_database("copy", directory, server, PASSWORD, of=seeded), PASSWORD)
+    return await scene(await copied(seeded, request, tmp_path_factory.mktemp("cosigned")), PASSWORD)
 
 
 @pytest.fixture

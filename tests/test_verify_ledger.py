@@ -27,8 +27,7 @@ from app.models.ledger import (
 )
 from app.services import keys
 from app.settings import Settings
-from tests.conftest import PASSWORD
-from tests.support.databases import new_database
+from tests.conftest import PASSWORD, copied
 from tests.support.tampering import Scene, behind, copy_of, core, drop, one, put, said, scene, swap, verified
 
 Tamper = Callable[[AsyncConnection, Scene], Awaitable[None]]
@@ -49,9 +48,7 @@ def kind(*expected: str) -> Callable[[Tamper], Tamper]:
 async def whole(
     seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Scene:
-    server = None if seeded.database.startswith("sqlite") else request.getfixturevalue("postgresql")
-    directory = tmp_path_factory.mktemp("verified")
-    return await scene(await new_database("copy", directory, server, PASSWORD, of=seeded), PASSWORD)
+    return await scene(await copied(seeded, request, tmp_path_factory.mktemp("verified")), PASSWORD)
 
 
 @kind("ledger_disclosure position {first} record incident {incident} /title: it is not what was committed to")

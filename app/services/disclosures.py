@@ -24,10 +24,10 @@ from app.models.personal_data import DisclosureRow
 from app.schemas.disclosures import DisclosedEntry, Disclosure, DisclosureCreate, DisclosureFile
 from app.services import records
 from app.services.ledger import LINK
-from app.services.proofs import encoded, published
+from app.services.proofs import encoded
+from app.services.signed_tree import compute, published
 from app.services.subjects import ANSWERS
 from app.services.visibility import marking_of
-from app.tree import tiles
 
 CHAIN = ("#record_id", PREVIOUS)
 PERSONS = "incident_party"
@@ -74,15 +74,14 @@ async def file(session: Session, actor: Actor, disclosure_id: UUID, origin: str)
         raise NotFound
     told = await _entries(session, ordered)
     shown = await _shown(session, actor, told)
-    connection = await session.connection()
-    newest = await published(connection)
+    newest = await published(session.rows)
     if newest is None or newest.size <= told[-1].entry.position:
         raise Unavailable("The tree over this entry is not signed yet; try again.")
 
     def prove(read: merkle.ReadTile) -> list[list[bytes]]:
         return [merkle.inclusion_proof(each.entry.position, newest.size, read) for each in told]
 
-    proofs = await tiles.compute(connection, prove)
+    proofs = await compute(session.rows, prove)
     return DisclosureFile(
         origin=origin,
         record_type=ordered.record_type,

@@ -1,14 +1,13 @@
 """What proves the ledger to who may see an entry, and what the log publishes to everyone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, and_, bindparam, false, literal_column, or_
+from sqlalchemy import and_, bindparam, false, or_
 from sqlalchemy import select as core_select
-from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 
 from app.change import plain
@@ -20,46 +19,20 @@ from app.domain.errors import Invalid, NotFound, Unavailable
 from app.domain.permissions import Permission
 from app.formats import notes
 from app.models.ledger import (
-    LedgerCheckpointRow,
-    LedgerCosignatureRow,
     LedgerLeafRow,
     LedgerRow,
-    LedgerTileRow,
 )
 from app.reads import Prepared
 from app.schemas.proofs import LedgerProof, LedgerReceipt
 from app.services.ledger import far_end_shows
 from app.services.records import BY_TYPE, present_shows
+from app.services.signed_tree import compute, published
 from app.services.visibility import visible
 from app.tree import tiles
 from app.tree.signer import Signer
 
 LEDGER: Any = LedgerRow.__table__  # type: ignore[attr-defined]
 LEAF: Any = LedgerLeafRow.__table__  # type: ignore[attr-defined]
-TILE: Any = LedgerTileRow.__table__  # type: ignore[attr-defined]
-CHECKPOINT: Any = LedgerCheckpointRow.__table__  # type: ignore[attr-defined]
-COSIGNED: Any = LedgerCosignatureRow.__table__  # type: ignore[attr-defined]
-AT_ONCE = 12  # more tiles than a proof of inclusion reads in any tree below 16 million leaves
-NEWEST = Prepared(
-    core_select(CHECKPOINT.c.size, CHECKPOINT.c.note)
-    .order_by(CHECKPOINT.c.size.desc())
-    .limit(literal_column("1"))
-)
-LINES = Prepared(
-    core_select(COSIGNED.c.line)
-    .where(COSIGNED.c.size == bindparam("of", type_=BigInteger))
-    .order_by(COSIGNED.c.witness)
-)
-TILES = Prepared(
-    core_select(TILE.c.level, TILE.c.number, TILE.c.hashes).where(
-        or_(
-            *(
-                and_(TILE.c.level == bindparam(f"l{at}"), TILE.c.number == bindparam(f"n{at}"))
-                for at in range(AT_ONCE)
-            )
-        )
-    )
-)
 MOST_POSITION = 2**63 - 1
 READS: dict[str, Permission] = {
     "breach": Permission.PERSONAL_DATA_READ,
@@ -70,13 +43,6 @@ READS: dict[str, Permission] = {
     "threat_level_proposal": Permission.THREAT_LEVELS_READ,
     "unit_strength": Permission.DEPLOYMENTS_READ,
 }
-
-
-class Published(NamedTuple):
-    """A checkpoint as it is given out: its size, and the note with the cosignatures that have come."""
-
-    size: int
-    note: str
 
 
 def may_see(actor: Actor) -> Any:
@@ -132,7 +98,7 @@ async def receipt(session: Session, actor: Actor, signer: Signer, position: int)
 async def proof(session: Session, actor: Actor, entry_id: UUID, since: int | None) -> LedgerProof:
     """That the entry stands in the newest signed tree; `since` adds that this tree grew from that size."""
     entry = await _entry(session, actor, "id", entry_id)
-    newest = await _published(session)
+    newest = await published(session.rows)
     if newest is None or newest.size <= entry.position:
         raise Unavailable("The tree over this entry is not signed yet; try again.")
     size, index = newest.size, entry.position
@@ -143,7 +109,7 @@ async def proof(session: Session, actor: Actor, entry_id: UUID, since: int | Non
         between = None if since is None else merkle.consistency_proof(since, size, read)
         return merkle.inclusion_proof(index, size, read), between
 
-    inclusion, consistency = prove(merkle.reader(await _tiles(session, merkle.places(prove))))
+    inclusion, consistency = await compute(session.rows, prove)
     return LedgerProof(
         index=index,
         tree_size=size,
@@ -153,30 +119,6 @@ async def proof(session: Session, actor: Actor, entry_id: UUID, since: int | Non
         checkpoint=newest.note,
         consistency=None if consistency is None else encoded(consistency),
     )
-
-
-async def _published(session: Session) -> Published | None:
-    """What `published` gives, for a proof."""
-    found = await session.rows(NEWEST, {})
-    if not found:
-        return None
-    lines = await session.rows(LINES, {"of": found[0].size})
-    return Published(found[0].size, with_lines(found[0].note, (each.line for each in lines)))
-
-
-async def _tiles(session: Session, places: Iterable[merkle.Place]) -> tiles.Tiles:
-    """The tiles of a proof, a dozen with each statement."""
-    wanted = sorted(places)
-    found: dict[merkle.Place, bytes] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        part = [*wanted[start : start + AT_ONCE], *[(-1, -1)] * AT_ONCE][:AT_ONCE]
-        asked = {
-            f"{name}{at}": value
-            for at, place in enumerate(part)
-            for name, value in zip("ln", place, strict=True)
-        }
-        found |= {(row.level, row.number): bytes(row.hashes) for row in await session.rows(TILES, asked)}
-    return found
 
 
 async def proof_text(session: Session, actor: Actor, entry_id: UUID) -> str:
@@ -201,29 +143,9 @@ def encoded(hashes: Sequence[bytes]) -> list[str]:
     return [notes.encode(each) for each in hashes]
 
 
-async def published(connection: AsyncConnection) -> Published | None:
-    """The newest checkpoint with the lines of the witnesses that have cosigned it."""
-    newest = await tiles.newest_checkpoint(connection)
-    if newest is None:
-        return None
-    query = (
-        select(col(LedgerCosignatureRow.line))
-        .where(col(LedgerCosignatureRow.size) == newest.size)
-        .order_by(col(LedgerCosignatureRow.witness))
-    )
-    lines = (await connection.execute(query)).scalars()
-    return Published(newest.size, with_lines(newest.note, lines))
-
-
-def with_lines(note: str, lines: Iterable[str]) -> str:
-    """A note with the lines of cosigners under it."""
-    return note + "".join(f"{each.rstrip()}\n" for each in lines)
-
-
 async def checkpoint(database: Database) -> str:
     """The newest checkpoint, for everyone."""
-    async with database.reading.connect() as connection:
-        newest = await published(connection)
+    newest = await published(database.reads.rows)
     if newest is None:
         raise NotFound
     return newest.note
