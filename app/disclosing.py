@@ -1,6 +1,7 @@
 """`python -m app ledger disclose`: a record's entries in a file, on a lawful order, beside the endpoint.
 
-The host may run it, but it opens no more than the owner's auditor may, and the entry says how it was done.
+The host may run it, but it opens no more than the owner's auditor may, and the entry is the host's own: no
+ledger says of somebody what another did.
 """
 
 import argparse
@@ -125,7 +126,7 @@ async def _ordered(
         for _ in range(DECISIONS):
             async with database.session() as session:
                 actor = await _auditor(session, name, settings)
-                change = await disclosures.order(session, actor, new)
+                change = await disclosures.order(session, actor, new, by=accounts.SYSTEM)
             with suppress(Stale):
                 return _answer(change), await lane.write(change)
     finally:

@@ -58,7 +58,9 @@ async def test_the_file_of_a_record_holds_offline_and_tells_of_itself(
     assert {("/title", "Judul pertama"), ("/title", "Judul kedua"), ("/order_number", ORDER)} <= {
         (name, value) for name, value in said if isinstance(value, str)
     }
-    assert (await actions(service, made))[-1] == "disclosure.ordered"
+    last = (await get(service, OPERATOR, url(made, "/history"))).json()["items"][-1]
+    assert (last["action"], last["agency"]) == ("disclosure.ordered", "siaga")
+    assert ("/agency", "polda-banten") in said
     [reason] = [value for name, value in said if name == "/reason"]
     assert reason.startswith("Sidang (fiktif). Dengan perintah pada mesin tuan rumah")
 

@@ -43,14 +43,14 @@ class Told:
     previous: bytes | None
 
 
-async def order(session: Session, actor: Actor, new: DisclosureCreate) -> Change:
-    """A lawful order, noted in the record itself; the file is read after it."""
+async def order(session: Session, actor: Actor, new: DisclosureCreate, *, by: Actor | None = None) -> Change:
+    """A lawful order, noted in the record itself, before the file is read; `by` acts in the actor's name."""
     record = await records.named(
         session, actor, records.BY_TYPE[new.record_type], new.record_id, "/record_id"
     )
     if record.owner_agency != actor.agency:
         raise Forbidden("Only the owner of a record opens its entries.")
-    change = Change(actor)
+    change = Change(by or actor)
     values = {
         **new.model_dump(),
         "agency": actor.agency,
