@@ -162,6 +162,10 @@ def compact_json(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
+# What was to be written is for those who may read it: no fault repeats it to a log.
+OPTIONS: Any = {"json_serializer": compact_json, "hide_parameters": True}
+
+
 def _configure_sqlite(engine: AsyncEngine, pragmas: tuple[str, ...]) -> None:
     @event.listens_for(engine.sync_engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
@@ -188,16 +192,11 @@ def make_engine(url: str) -> AsyncEngine:
     """
     if not url.startswith("sqlite"):
         engine = create_async_engine(
-            url,
-            pool_size=20,
-            max_overflow=0,
-            pool_timeout=10,
-            pool_use_lifo=True,
-            json_serializer=compact_json,
+            url, pool_size=20, max_overflow=0, pool_timeout=10, pool_use_lifo=True, **OPTIONS
         )
         _tell_refused_connections(engine)
         return engine
-    engine = create_async_engine(url, connect_args={"timeout": 15}, json_serializer=compact_json)
+    engine = create_async_engine(url, connect_args={"timeout": 15}, **OPTIONS)
     _configure_sqlite(engine, SQLITE_PRAGMAS)
 
     @event.listens_for(engine.sync_engine, "begin")
@@ -211,7 +210,7 @@ def reading_engine(url: str, writing: AsyncEngine) -> AsyncEngine:
     """An engine whose every statement sees all that was committed before it, and that holds nothing open."""
     if not url.startswith("sqlite"):
         return writing.execution_options(isolation_level="AUTOCOMMIT")
-    engine = create_async_engine(url, connect_args={"timeout": 15}, json_serializer=compact_json)
+    engine = create_async_engine(url, connect_args={"timeout": 15}, **OPTIONS)
     _configure_sqlite(engine, (*SQLITE_PRAGMAS, "query_only=ON"))
     return engine
 

@@ -165,9 +165,16 @@ def sqlstate(error: Exception) -> str:
 def verdict(error: Exception) -> Exception:
     """What the guilty change is told: decide again, where the state of other rows was the reason."""
     if isinstance(error, IntegrityError) or sqlstate(error)[:2] in ROLLED_BACK:
-        log.info("decide again: %s", error)
-        return Stale(str(error))
+        log.info("decide again: %s", fault(error))
+        return Stale(fault(error))
     return error
+
+
+def fault(error: Exception) -> str:
+    """What the database refused, without the values that PostgreSQL's text repeats."""
+    said = getattr(error, "orig", None)
+    constraint = getattr(getattr(said, "__cause__", None), "constraint_name", None)
+    return constraint or sqlstate(error) or str(said or type(error).__name__)
 
 
 async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves) -> None:

@@ -23,7 +23,7 @@ def config() -> Config:
 
 def migration_engine(url: str) -> AsyncEngine:
     """An engine under which a failing migration leaves nothing behind, on SQLite too."""
-    engine = create_async_engine(url)
+    engine = create_async_engine(url, hide_parameters=True)
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine.sync_engine, "connect")

@@ -1,11 +1,13 @@
 """The lane: what gathers is written together, only the guilty fails, positions follow commits gap-free."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import func, select, text
 from sqlmodel import col
 
@@ -68,6 +70,19 @@ async def test_one_change_that_the_database_refuses_fails_alone(fresh: Settings)
         assert written == sorted(written)
         assert len(set(written)) == 28
         assert await gap_free(database)
+
+
+async def test_what_was_to_be_written_is_in_no_log(fresh: Settings, caplog: pytest.LogCaptureFixture):
+    caplog.set_level(logging.INFO)
+    async with lane_on(fresh) as (_, lane):
+        twice = new_unit("polres-serang", name="Nama yang tidak dicatat (fiktif)")
+        with pytest.raises(Stale) as refused:
+            await lane.write(twice)
+    assert "decide again: " in caplog.text
+    for told in (caplog.text, str(refused.value)):
+        assert "polres-serang" not in told
+        assert "Nama yang" not in told
+    assert "unit" in str(refused.value)  # what of
 
 
 async def test_a_change_that_rests_on_an_old_version_is_stale(fresh: Settings):
