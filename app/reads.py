@@ -19,7 +19,8 @@ V = TypeVar("V")
 
 FLOAT8 = 701  # PostgreSQL's number of the type; only numeric columns ask, and ours are all of this one
 HELD = 4  # of the pool's connections; one worker keeps no more of them busy
-DRIVER_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, sqlite3.Error, OSError)
+HungUp = asyncpg.InternalClientError  # by the server, between two steps of one statement
+DRIVER_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, HungUp, sqlite3.Error, OSError)
 
 
 class Compiled(NamedTuple):

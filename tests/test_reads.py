@@ -55,18 +55,22 @@ async def test_a_failure_tells_every_reader_and_costs_only_its_own_connection(se
     assert (await get(service, OPERATOR, INCIDENTS, limit=1)).status_code == 200
 
 
+async def hung_up(settings: Settings) -> None:
+    """The server ends every connection to this database."""
+    other = Database(settings.database)
+    async with other.engine.connect() as connection:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        await connection.execute(text(f"{ended} AND pid <> pg_backend_pid()"))
+    await other.close()
+
+
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True, scope="session")
 async def test_a_connection_that_broke_is_replaced(fresh: Settings):
     async with running(fresh, PASSWORD) as service:
         path = f"{INCIDENTS}/{(await report(service, OPERATOR))['id']}"
         assert (await get(service, OPERATOR, path)).status_code == 200
-        other = Database(fresh.database)
-        async with other.engine.connect() as connection:
-            ended = (
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-            )
-            await connection.execute(text(f"{ended} AND pid <> pg_backend_pid()"))
-        await other.close()
-        statuses = [(await get(service, OPERATOR, path)).status_code for _ in range(2 * HELD)]
-        assert set(statuses) <= {200, 503}
-        assert statuses[-1] == 200
+        for _ in range(6):  # the server hangs up at another moment each time
+            await hung_up(fresh)
+            statuses = [(await get(service, OPERATOR, path)).status_code for _ in range(2 * HELD)]
+            assert set(statuses) <= {200, 503}
+            assert statuses[-1] == 200

@@ -14,6 +14,7 @@ from starlette.requests import ClientDisconnect
 
 from app.domain import errors
 from app.domain.errors import FieldError, Problem, TokenRefused
+from app.reads import HungUp
 from app.schemas.fields import InvalidValue
 from app.texts.catalogue import say, say_finding
 from app.texts.languages import Language, preferred
@@ -149,7 +150,7 @@ ANSWERS: tuple[tuple[tuple[type[Exception], ...], Any], ...] = (
     ((HTTPException,), from_framework),
     ((errors.TokenRefused,), refused_token),
     ((ClientDisconnect,), gone),
-    ((OperationalError, InterfaceError, PoolTimeoutError, OSError), database_failed),
+    ((OperationalError, InterfaceError, PoolTimeoutError, OSError, HungUp), database_failed),
     ((Exception,), failed),
 )
 
