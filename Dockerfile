@@ -1,7 +1,9 @@
 FROM python:3.13-slim AS build
-COPY requirements.lock .
+# requirements-nats.lock adds what the relay to NATS takes: --build-arg LOCK=requirements-nats.lock
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-nats.lock ./
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.lock
+    && /venv/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r "$LOCK"
 
 FROM python:3.13-slim
 LABEL org.opencontainers.image.title="SIAGA" org.opencontainers.image.licenses="Apache-2.0"

@@ -18,7 +18,7 @@ from app.forgetting import Forgotten
 from app.models.columns import Ledgered, Versioned
 from app.schemas.attachments import ReceivedFile
 
-NOT_DISCLOSED = frozenset({"entry_id", "secret_hash", "sealed", "code_hash"})
+NOT_DISCLOSED = frozenset({"entry_id", "secret_hash", "sealed", "sealed_before", "code_hash"})
 REASON = "#reason"  # no field of a record has this path
 MARKING_NAMES = ("owner_agency", "tlp", "classification", "audience", "recipients", "exercise")
 

@@ -15,7 +15,7 @@ from app.database import Database, claim
 from app.formats import need_to_know
 from app.lane import Lane
 from app.main import create_app
-from app.services import attachments, identities, issuers, keys, seed, witness_settings
+from app.services import attachments, identities, issuers, keys, relay_settings, seed, witness_settings
 from app.settings import Settings
 from app.storage import Store
 
@@ -98,6 +98,8 @@ def serve(settings: Settings, _asked: argparse.Namespace) -> int:
     issuers.load(settings.issuers, settings.public_url, settings.data_dir)
     if settings.witnesses:
         witness_settings.read_file(settings.witnesses)
+    if settings.nats:
+        relay_settings.read_file(settings.nats)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     claimed = claim(settings.database)
     if not settings.production:

@@ -236,6 +236,8 @@ class Session(Notes, AsyncSession):
         AsyncSession.__init__(self, database.reading, expire_on_commit=False, autoflush=False)
         Notes.__init__(self, database.access)
         self._database = database
+        # What was decided in this session and is written only later: who counts, counts it too.
+        self.decided: dict[Any, dict[Any, Any]] = {}
 
     async def load(self, load: Load[K, V], key: K) -> V | None:
         """One value by its key, together with what other requests ask for at this moment."""

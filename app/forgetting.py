@@ -8,12 +8,14 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from app.models.agencies import AccountRow
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.operations import IdempotencyRow
 
 LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 KEPT = IdempotencyRow.__table__  # type: ignore[attr-defined]
+ACCOUNT = AccountRow.__table__  # type: ignore[attr-defined]
 # How an erased value stands in `ledger_disclosure.fields`: its path is still there, salt and value are not.
 ERASED = [None, None]
 
@@ -58,8 +60,21 @@ async def in_idempotency_keys(connection: AsyncConnection, which: Forgotten) -> 
     await connection.execute(update(KEPT).where(KEPT.c.position.in_(entries)).values(fingerprint=""))
 
 
+async def in_fingerprints_of_bulks(connection: AsyncConnection, which: Forgotten) -> None:
+    """Which records a bulk was about, its row does not say: all go of the agencies that wrote to this one.
+
+    What it keeps as `results` stays: codes, ids, the partners' keys of records, and refusals, which never
+    repeat what was sent.
+    """
+    agencies = select(LEDGER.c.agency).where(LEDGER.c.record_id == which.record_id)
+    accounts = select(ACCOUNT.c.id).where(ACCOUNT.c.agency.in_(agencies))
+    ours = update(KEPT).where(KEPT.c.results.is_not(None), KEPT.c.account_id.in_(accounts))
+    await connection.execute(ours.values(fingerprint=""))
+
+
 # Whatever else comes to keep such values in the database (an access log, say) adds its function here.
 EVERYWHERE: tuple[Callable[[AsyncConnection, Forgotten], Awaitable[None]], ...] = (
     in_entries,
     in_idempotency_keys,
+    in_fingerprints_of_bulks,
 )

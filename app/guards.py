@@ -91,6 +91,15 @@ def guard_ledgered(dialect: str, table: str, keys: Sequence[str]) -> Iterator[st
     yield _no_replace(table, "UPDATE", keys)
 
 
+def guard_unique(dialect: str, table: str, keys: Sequence[str]) -> Iterator[str]:
+    """The same for a table that is guarded already and has other unique keys now."""
+    if dialect == "postgresql":
+        return
+    for operation in ("INSERT", "UPDATE"):
+        yield f"DROP TRIGGER {table}_no_replace_{operation.lower()}"
+        yield _no_replace(table, operation, keys)
+
+
 def guard_append_only(dialect: str, table: str, keys: Sequence[str]) -> Iterator[str]:
     """A row of this table is written once and stays as it is."""
     if dialect == "postgresql":

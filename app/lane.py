@@ -7,7 +7,7 @@ and with them the leaves of the tree.
 
 import asyncio
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from sqlmodel import SQLModel, col
 from app.change import Change, Guard, Update
 from app.database import Database
 from app.domain.errors import Unavailable
-from app.entries import write_entries
+from app.entries import insert_rows, write_entries
 from app.forgetting import forget
 from app.models import EXPIRING
 from app.models.ledger import LedgerHeadRow
@@ -64,9 +64,12 @@ class Work:
 class Lane:
     """Writes changes in batches; nothing is acknowledged before the commit."""
 
-    def __init__(self, database: Database, leaves: Leaves | None = None) -> None:
+    def __init__(
+        self, database: Database, leaves: Leaves | None = None, committed: Callable[[], None] | None = None
+    ) -> None:
         self._database = database
         self._leaves = leaves or Leaves()
+        self._committed = committed  # wakes those who wait for the ledger to grow
         self._queue: asyncio.Queue[Work] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
 
@@ -114,6 +117,8 @@ class Lane:
             while len(batch) < BATCH_LIMIT and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
             await write_batch(connection, batch, self._leaves)
+            if self._committed:
+                self._committed()
             batch.clear()
             try:
                 batch.append(await asyncio.wait_for(self._queue.get(), IDLE_SECONDS))
@@ -191,7 +196,7 @@ async def _write(connection: AsyncConnection, batch: list[Work], leaves: Leaves)
         if table in EXPIRING:
             over = SQLModel.metadata.tables[str(table.__tablename__)].c.expires_at <= datetime.now(UTC)
             await connection.execute(delete(table).where(over))
-        await connection.execute(insert(table), rows)
+        await insert_rows(connection, table, rows)
     for table, rows in _last_words(batch):
         await connection.execute(_upsert(connection.dialect.name, table), rows)
     await forget(connection, [each for work in batch for each in work.change.forgotten])

@@ -23,6 +23,8 @@ from app.routers import (
     attachments,
     breaches,
     break_glass,
+    bulk,
+    changes,
     data_subject_requests,
     deployments,
     disclosures,
@@ -46,19 +48,31 @@ from app.routers import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    webhooks,
     witnesses,
 )
 from app.routers.answers import Pages
 from app.routers.authentication import Authenticator
+from app.routers.bundles import Places
 from app.routers.edge import Edge
 from app.routers.metering import Meters
+from app.routers.streaming import Following
 from app.services import incidents as incident_records
 from app.services import issuers, keys
 from app.services.authority import Authority
+from app.services.changes import Feed
+from app.services.delivering import Deliverer
 from app.services.erasure_upkeep import Upkeep
+from app.services.feed_cursors import Cursors
 from app.services.issuers import Verifier
+from app.services.news import News
+from app.services.relaying import Relay
 from app.services.sign_ins import Gate
+from app.services.signed_messages import Signer as MessageSigner
 from app.services.tokens import TokenIssuer
+from app.services.webhook_posting import Posting
+from app.services.webhook_targets import Targets
+from app.services.webhooks import Desk
 from app.services.witnesses import Witnesses
 from app.settings import Settings
 from app.storage import Store
@@ -72,6 +86,7 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     accounts,
     one_time_codes,
     inbox,
+    bulk,
     incidents,
     incident_parts,
     attachments,
@@ -80,6 +95,8 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     deployments,
     unit_strengths,
     reference,
+    changes,
+    webhooks,
     data_subject_requests,
     erasures,
     legal_holds,
@@ -152,6 +169,17 @@ def _open_doors(state: Any, settings: Settings) -> None:
     )
 
 
+def _open_webhooks(state: Any, settings: Settings) -> None:
+    """What tells other systems of changes."""
+    state.relay = Relay(state.database, state.feed.news, settings)
+    secrets = keys.sign_in_keys(settings.data_dir)
+    targets = Targets(settings.webhook_targets)
+    state.webhook_desk = Desk(secrets, targets)
+    state.deliverer = Deliverer(
+        state.database, state.lane, MessageSigner(secrets), Posting(targets).to, settings.oversight_agencies
+    )
+
+
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what a worker needs, and give it back in order: the lane writes what is waiting first."""
@@ -159,34 +187,51 @@ async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     state: Any = app.state
     state.database = Database(settings.database)
     state.store = Store(settings.attachments, settings.max_attachment_bytes)
-    state.lane = Lane(state.database)
+    state.feed = Feed(state.database, News(state.database), Cursors(keys.feed_key(settings.data_dir)))
+    state.lane = Lane(state.database, committed=state.feed.news.tell)
+    state.following = Following(state.feed)
     log_keys = keys.log_keys(settings.data_dir, settings.ledger_origin)
     state.signer = await Signer(state.database, log_keys, Memory(settings.signer_memory)).begun()
     state.witnesses = Witnesses(state.database, settings)
     _open_doors(state, settings)
+    _open_webhooks(state, settings)
     state.pages = Pages()
     state.in_flight = {}
+    state.places = Places()
     await asyncio.to_thread(state.store.sweep_drafts)
     state.lines = WeakValueDictionary()
     state.lane.start()
     state.database.access.start()
     state.upkeep = await _restored(state, settings)
     running = [asyncio.create_task(each, name=ROUTINE) for each in routines(state, settings)]
+    for each in running:
+        each.add_done_callback(_tell_of)
     _settle()
     try:
         yield
     finally:
+        state.feed.news.end()
         for each in running:
             each.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await state.lane.stop()
+        state.webhook_desk.targets.close()
         await state.database.close()
+
+
+def _tell_of(routine: "asyncio.Task[None]") -> None:
+    """Nobody waits for a routine while the worker serves: what ends one must stand in the log at once."""
+    if not routine.cancelled() and (error := routine.exception()):
+        log.error("what runs beside requests has ended: %s", routine.get_coro(), exc_info=error)
 
 
 def routines(state: Any, settings: Settings) -> Iterator[Coroutine[Any, Any, None]]:
     """What runs beside the requests for as long as the worker does."""
+    yield state.following.run()
     yield state.signer.run()
     yield state.witnesses.run()
+    yield state.deliverer.run()
+    yield state.relay.run()
     yield clock.run(state.database, state.lane, settings, state.upkeep)
     yield from (each.keys.run() for each in state.identity_providers)
 

@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.domain.permissions import PERMISSION_TEXTS
+from app.schemas.bulk import BODIES
 from app.schemas.examples import (
     administration,
     attachments,
     break_glass,
+    bulk,
     deployments,
     incident_parts,
     incidents,
@@ -22,6 +24,7 @@ from app.schemas.examples import (
     threat_level_proposals,
     threat_levels,
     unit_strengths,
+    webhooks,
 )
 from app.schemas.examples.example import Example
 from app.settings import Settings
@@ -50,6 +53,15 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
+    {
+        "name": "Changes",
+        "description": "Mirror what you may see: all of it at once, then what changes",
+    },
+    {
+        "name": "Webhooks",
+        "description": "Be told of changes at an address of yours, without their content",
+    },
     {
         "name": "Administration",
         "description": "Accounts and systems of your agency, and agencies that join and leave",
@@ -74,6 +86,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
     **attachments.EXAMPLES,
     **break_glass.EXAMPLES,
+    **bulk.EXAMPLES,
     **deployments.EXAMPLES,
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
@@ -82,6 +95,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,
+    **webhooks.EXAMPLES,
 }
 SENT_BY = "Send it as `{account}`."
 AT = "Put `{value}` into `{parameter}`."
@@ -139,6 +153,7 @@ def make(app: FastAPI, say: Say) -> dict[str, Any]:
     settings: Settings = app.state.settings
     ways = components["securitySchemes"] = _ways_to_sign_in(takes_passwords=settings.takes_passwords)
     components["headers"] = QUOTA_HEADERS
+    components["schemas"] |= BODIES
     # What is decided on comes after what is stated; routes stand the other way round, for their addresses.
     made["paths"] = dict(sorted(made["paths"].items(), key=lambda path: "/proposals" in path[0]))
     operations = [(method, each) for methods in made["paths"].values() for method, each in methods.items()]
@@ -219,7 +234,7 @@ def _give_examples(operation: dict[str, Any], summaries: Mapping[str, str], say:
     examples = EXAMPLES.get(operation["operationId"])
     if not examples:
         return
-    (content,) = operation["requestBody"]["content"].values()
+    content = next(iter(operation["requestBody"]["content"].values()))  # the first is shown
     content["examples"] = {
         name: {
             "summary": say(example.summary),

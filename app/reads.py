@@ -18,6 +18,8 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 FLOAT8 = 701  # PostgreSQL's number of the type; only numeric columns ask, and ours are all of this one
+# How a transaction begins in which nothing that others commit is seen; SQLite's write-ahead log is always so.
+STEADY = {"postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", "sqlite": "BEGIN"}
 HELD = 4  # of the pool's connections; one worker keeps no more of them busy
 HungUp = asyncpg.InternalClientError  # by the server, between two steps of one statement
 DRIVER_FAILURES = (asyncpg.PostgresError, asyncpg.InterfaceError, HungUp, sqlite3.Error, OSError)
@@ -85,6 +87,18 @@ def _converted(row: Any, outgoing: list[tuple[int, Callable[[Any], Any]]]) -> li
     return values
 
 
+class Steady:
+    """A transaction that only reads; see `Reads.steady`."""
+
+    def __init__(self, driver: Any, dialect: Dialect) -> None:
+        self._driver = driver
+        self._dialect = dialect
+
+    async def rows(self, prepared: Prepared, values: Mapping[str, Any]) -> list[Any]:
+        """The rows of a prepared statement."""
+        return await prepared.rows(self._driver, self._dialect, values)
+
+
 class Reads:
     """A few connections that are kept from the pool for hot reads; each serves one statement at a time."""
 
@@ -125,6 +139,22 @@ class Reads:
             await _drop(held)
         held = await self._engine.connect()
         return held, (await held.get_raw_connection()).driver_connection
+
+    @asynccontextmanager
+    async def steady(self) -> AsyncIterator["Steady"]:
+        """A connection of one's own on which every statement sees the same moment; it holds no writer up."""
+        held = await self._engine.connect()
+        try:
+            driver: Any = (await held.get_raw_connection()).driver_connection
+            await driver.execute(STEADY[self._engine.dialect.name])
+            yield Steady(driver, self._engine.dialect)
+            await driver.execute("ROLLBACK")
+        except BaseException as error:
+            await asyncio.shield(_drop(held))
+            if isinstance(error, DRIVER_FAILURES):
+                raise OperationalError("a steady read", {}, error) from error
+            raise
+        await held.close()
 
     def coalesced(self, load: "Load[K, V]") -> "Coalesced[K, V]":
         """The one `Coalesced` of this process for a loading function."""

@@ -10,6 +10,7 @@ from multiprocessing.context import SpawnProcess
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from app.main import create_app
 from app.settings import Settings
@@ -34,10 +35,24 @@ def check(settings: Settings) -> None:
     _listen(settings).close()
 
 
+class Worker(uvicorn.Server):
+    """A server that lets go those who follow before it waits for its connections to end."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End in order."""
+        self._app.state.feed.news.end()
+        await super().shutdown(sockets)
+
+
 def run_worker(settings: Settings) -> None:
     """One worker, in this process."""
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         access_log=False,
         server_header=False,
         proxy_headers=False,  # who calls is what the socket says, or a proxy that the settings trust
@@ -45,7 +60,7 @@ def run_worker(settings: Settings) -> None:
         timeout_keep_alive=65,
     )
     with suppress(KeyboardInterrupt):  # uvicorn has shut down in order and passes the signal on
-        uvicorn.Server(config).run(sockets=[_listen(settings)])
+        Worker(config, app).run(sockets=[_listen(settings)])
 
 
 def _listen(settings: Settings) -> socket.socket:

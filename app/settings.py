@@ -1,12 +1,29 @@
 """Everything that differs between two deployments, read once from `SIAGA_*` variables."""
 
+import re
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, IPvAnyNetwork, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+HOST = re.compile(rf"({LABEL}\.)*(?=[A-Za-z]){LABEL}\.?")  # not an address: its last part is no number
+
+
+def _webhook_target(value: str) -> str:
+    """A slip here would open nothing, or something else: it is told at start."""
+    if not HOST.fullmatch(value):
+        try:
+            ip_network(value)
+        except ValueError:
+            raise ValueError(
+                "write the name of a host, an address or a whole network: 10.20.0.0/16"
+            ) from None
+    return value
 
 
 def _redirect_address(value: str) -> str:
@@ -76,6 +93,12 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(
         default=1_048_576, ge=1024, le=67_108_864, description="Largest request body that is read"
     )
+    max_bulk_bytes: int = Field(
+        default=16_777_216,
+        ge=1024,
+        le=67_108_864,
+        description="Largest body of many records that is read",
+    )
 
     access_commit_seconds: float = Field(
         default=60.0,
@@ -111,6 +134,13 @@ class Settings(BaseSettings):
     )
     witness_seconds: float = Field(
         default=5.0, ge=1, le=3600, description="How often the witnesses are asked at most"
+    )
+    webhook_targets: tuple[Annotated[str, AfterValidator(_webhook_target)], ...] = Field(
+        default=(), description="Hosts and networks that webhooks may reach besides public ones over https"
+    )
+    nats: Path | None = Field(
+        default=None,
+        description="File that says to which NATS accounts of agencies changes are relayed; TOML or JSON",
     )
     attachments_dir: Path | None = Field(
         default=None, description="Directory of attached files, the same for every worker and host"

@@ -18,12 +18,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure SIAGA on this machine.")
     parser.add_argument("--quick", action="store_true", help="one short round, to see that everything works")
     parser.add_argument("--output", type=Path, default=RESULTS, help="where to write (default: %(default)s)")
+    parser.add_argument(
+        "--only", default="", help="steps with this word in their names; printed, not written"
+    )
     asked = parser.parse_args()
     extent = QUICK if asked.quick else FULL
     begin = time.monotonic()
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=spawn) as generator:
-        findings = rounds.measure(extent, lambda plan: generator.submit(load.run, plan).result())
+        findings = rounds.measure(extent, lambda plan: generator.submit(load.run, plan).result(), asked.only)
+    if asked.only:
+        print("\n".join(report.figures(findings)))
+        return
     text = report.write(findings, extent, time.monotonic() - begin)
     asked.output.write_text(text, encoding="utf-8")
     print(text)

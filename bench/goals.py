@@ -27,6 +27,7 @@ COMPARISONS = (
     Comparison("level changed (two entries) / plain SQL, gap-free", "changed level", "sql gap-free create"),
     Comparison("effective level of a place / hello", "effective level", "hello"),
     Comparison("strength of 10,000 deployments / plain SQL sum", "strength summary", "sql summary"),
+    Comparison("feed catch-up / the same rows by plain SQL", "feed catch-up", "sql feed catch-up"),
     Comparison("SQLite: create / plain SQLite", "sqlite create", "sqlite plain create"),
     Comparison("SQLite: read by id / hello, one worker", "sqlite read", "sqlite hello"),
     Comparison("SQLite: list 50, computed / 21 KB hello, one worker", "sqlite list", "sqlite hello 21 KB"),

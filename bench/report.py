@@ -63,6 +63,11 @@ def write(findings: Findings, extent: Extent, took: float) -> str:
     return "\n".join(parts) + "\n"
 
 
+def figures(findings: Findings) -> list[str]:
+    """The figures alone, for a run of some steps."""
+    return [" | ".join(_figures(name, series)) for name, series in findings.series.items()]
+
+
 def ratios(each: Comparison, findings: Findings) -> list[float]:
     """The ratio of each round."""
     pairs = zip(findings.series[each.ours].rates, findings.series[each.floor].rates, strict=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import floors, scripts
+from bench import feed, floors, relay, scripts
 from bench.hello import serving_hello
 from bench.load import Outcome, Plan
 from bench.postgresql import postgresql
@@ -62,25 +62,27 @@ class Findings:
 Step = tuple[str, Callable[[], Outcome | float]]
 
 
-def measure(extent: Extent, play: Play) -> Findings:
-    """Both databases, one after the other."""
+def measure(extent: Extent, play: Play, only: str = "") -> Findings:
+    """Both databases, one after the other; with `only` the steps that have this word in their names."""
     findings = Findings()
     with tempfile.TemporaryDirectory(prefix="siaga-bench-") as name:
         directory = Path(name)
         directory.chmod(0o755)  # the packaged server may run as a user of its own
         findings.facts["fdatasync of 8 kB"] = f"{floors.sync_seconds(directory) * 1e6:.0f} us (median)"
         with on_postgresql(extent, play, directory, findings.facts) as steps:
-            play_rounds("PostgreSQL", extent.rounds, steps, findings)
+            play_rounds("PostgreSQL", extent.rounds, steps, findings, only)
         with on_sqlite(extent, play, directory) as steps:
-            play_rounds("SQLite", extent.rounds, steps, findings)
+            play_rounds("SQLite", extent.rounds, steps, findings, only)
     return findings
 
 
-def play_rounds(what: str, rounds: int, steps: Callable[[int], list[Step]], findings: Findings) -> None:
+def play_rounds(
+    what: str, rounds: int, steps: Callable[[int], list[Step]], findings: Findings, only: str
+) -> None:
     """Every step in each round, every other round backwards."""
     for number in range(rounds):
         print(f"{what}, round {number + 1} of {rounds}", flush=True)
-        these = steps(number)
+        these = [each for each in steps(number) if only in each[0]]
         for name, act in these if number % 2 == 0 else reversed(these):
             outcome = act()
             findings.add(name, outcome)
@@ -116,6 +118,9 @@ def on_postgresql(
                     *(plain["sql create"], ours["create"], plain["sql gap-free create"]),
                     *(ours["unchanged level"], ours["effective level"], ours["changed level"]),
                     *(ours["strength summary"], plain["sql summary"]),
+                    ("feed catch-up", lambda: feed.catch_up(service)),
+                    ("sql feed catch-up", lambda: feed.plain_catch_up(server, DATABASE)),
+                    ("relay feed to NATS", lambda: relay.catch_up(server.url(DATABASE))),
                     ours["mix"],
                 ]
 
@@ -141,6 +146,9 @@ def on_sqlite(extent: Extent, play: Play, directory: Path) -> Iterator[Callable[
                 *(ours["unchanged level"], ours["effective level"], ours["changed level"]),
                 ours["strength summary"],
                 ours["mix"],
+                ("feed catch-up", lambda: feed.catch_up(service)),
+                ("relay feed to NATS", lambda: relay.catch_up(f"sqlite+aiosqlite:///{source}")),
+                ("feed fan-out, 1,000 listeners", lambda: feed.fan_out(service)),
             ]
             return [(f"sqlite {name}", act) for name, act in order]
 

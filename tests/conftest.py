@@ -1,5 +1,6 @@
 """The service under test, on SQLite and on a PostgreSQL of its own; who asks for it runs on both."""
 
+import signal
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -11,6 +12,11 @@ from tests.support.databases import PostgreSQL, new_database, start_postgresql
 from tests.support.service import Service, running
 
 PASSWORD = "for-tests-only-" * 2
+
+
+def pytest_configure() -> None:
+    """A run that is terminated ends the servers that it started, as one that is interrupted does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
+from tests.support.receivers import WEBHOOKS
 from tests.support.service import Service, report
 from tests.support.threats import LEVELS, PROPOSALS
 
@@ -35,6 +36,8 @@ LISTS = {
     "accounts": ("admin.polda-banten", "/api/v1/accounts"),
     "integrations": ("admin.polda-banten", "/api/v1/integrations"),
     "credentials": ("admin.polda-banten", "/api/v1/integrations/{integration}/credentials"),
+    "webhooks": ("admin.polda-banten", WEBHOOKS),
+    "deliveries": ("admin.polda-banten", WEBHOOKS + "/{webhook}/deliveries"),
     "red memberships": (OPERATOR, "/api/v1/red-memberships"),
     "regions": (OPERATOR, "/api/v1/regions"),
     "erasures": (OFFICER, ERASURES),

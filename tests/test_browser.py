@@ -109,7 +109,7 @@ async def test_the_page_speaks_two_languages_and_stays_signed_in(fresh: Settings
             for language in ("id", "en"):
                 link = docs.page.locator(f'nav a[hreflang="{language}"]')
                 await link.click()
-                await docs.page.locator(".opblock").first.wait_for()
+                await docs.groups().first.wait_for()
                 assert await docs.page.locator("html").get_attribute("lang") == language
                 assert await link.get_attribute("aria-current") == "page"
                 groups = await docs.page.locator(".opblock-tag > a").all_inner_texts()

@@ -234,7 +234,8 @@ def test_the_second_commander_decides_what_waited_for_it(play: Play):
 def test_it_tells_how_large_the_ledger_is(play: Play):
     ((before, grown, after),) = play.matches(re.compile(r"ledger: (\d+) \+ (\d+) = (\d+) "))
     size = play.get(f"operator.{OWN}", "/ledger/head")["size"]
-    assert int(before) + int(grown) == int(after) == size
+    assert int(before) + int(grown) == int(after)
+    assert int(after) <= size  # where the play took long, the ledger was told of the access log meanwhile
 
 
 def test_a_demo_to_which_something_else_is_told_than_it_expects_fails(tmp_path: Path):

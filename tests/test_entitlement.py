@@ -31,8 +31,12 @@ WALKED = {
     "read_incident_suggestions",
     "read_party",
 }
-# Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary.
+# Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
+# test_mirror.
 WALKED_ELSEWHERE = {
+    "list_changes",
+    "read_change_stream",
+    "read_snapshot",
     "list_threat_level_history",
     "list_threat_level_proposal_history",
     "list_threat_level_proposals",
@@ -74,6 +78,7 @@ WITHOUT_RECORDS = {
     "list_accounts",
     "list_agencies",
     "list_credentials",
+    "list_deliveries",
     "list_identities",
     "list_ledger_witnesses",
     "list_integrations",
@@ -81,6 +86,7 @@ WITHOUT_RECORDS = {
     "list_regions",
     "list_units",
     "list_vocabularies",
+    "list_webhooks",
     "read_account",
     "read_agency",
     "read_checkpoint",
@@ -99,6 +105,7 @@ WITHOUT_RECORDS = {
     "read_responsible",
     "read_server_metadata",
     "read_tile",
+    "read_webhook",
 }
 
 

@@ -20,6 +20,7 @@ from app.models.incidents import IncidentNoteRow, IncidentRow
 from app.settings import Settings
 from tests.support.servers import serving
 from tests.support.service import incident
+from tests.support.waiting import until
 from tests.test_concurrency import PASSWORD, signed_in, workers
 
 ROUNDS = 3
@@ -128,10 +129,10 @@ async def test_killed_under_load_nothing_acknowledged_is_lost_and_nothing_is_hal
                 asyncio.create_task(load(server.url, token, f"{number}-{client}", everything))
                 for client in range(CLIENTS)
             ]
+            await until(lambda known=known: any(sent.told for sent in everything[known:]))
             await asyncio.sleep(chance.uniform(1.0, 2.5))
             server.kill()
             await asyncio.gather(*loading)
-        assert any(sent.told for sent in everything[known:])
         await whole(fresh)
         await kept(fresh, everything)
     with serving(fresh, PASSWORD, workers=workers(fresh)) as server:

@@ -120,10 +120,11 @@ async def elsewhere(settings: Settings) -> AsyncIterator[Database]:
 
 
 class Cable:
-    """Between the service and PostgreSQL; it can swallow what the server answers to a COMMIT."""
+    """Between the service and PostgreSQL; it can swallow the answer to the COMMIT of what holds a word."""
 
-    def __init__(self, server: str) -> None:
+    def __init__(self, server: str, word: bytes) -> None:
         self.server = server
+        self.word = word  # the service commits other things of its own, too
         self.breaks = asyncio.Event()
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -131,10 +132,14 @@ class Cable:
         committed = asyncio.Event()
 
         async def out() -> None:
+            said = b""
             while data := await reader.read(65_536):
-                if self.breaks.is_set() and b"COMMIT;" in data:
-                    self.breaks.clear()
-                    committed.set()
+                said += data
+                if b"COMMIT;" in data:
+                    if self.breaks.is_set() and self.word in said:
+                        self.breaks.clear()
+                        committed.set()
+                    said = b""
                 away.write(data)
 
         async def back() -> None:
@@ -150,7 +155,7 @@ class Cable:
 async def test_a_commit_whose_answer_is_lost_is_never_told_as_refused_and_counts_once(fresh: Settings):
     rest, _, directory = fresh.database.partition("host=")
     with tempfile.TemporaryDirectory(prefix="siaga-cable-") as place:
-        cable = Cable(f"{directory}/.s.PGSQL.5432")
+        cable = Cable(f"{directory}/.s.PGSQL.5432", b"kunci")
         listening = await asyncio.start_unix_server(cable.carry, Path(place) / ".s.PGSQL.5432")
         through = Settings(
             data_dir=fresh.data_dir, database_url=f"{rest}host={place}", demo_password=PASSWORD

@@ -22,6 +22,7 @@ from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
 from tests.support.identities import linked
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
+from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
 from tests.support.service import Service, report, running
 from tests.support.threats import proposed, spot, stated
@@ -50,6 +51,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)
+    await webhook(service, "https://siaga.invalid/hook")
     await open_glass(service, KPU_CHIEF, await report(service, "operator.polda-banten"))
     await tell_of_accesses(service)
     await order(service, mine)

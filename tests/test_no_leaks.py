@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 
 from app.main import create_app
+from app.services.fan_out import Listener
+from app.services.feed_cursors import wanted
 from app.settings import Settings
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.canary import AUTHOR, WEEK, Call, Secret, calls_with_ids, plant
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, SUMMARY, UNIT, deployment, written
+from tests.support.feeds import CHANGES, SNAPSHOT, STREAM, since, taken
 from tests.support.privacy import DISCLOSURES, ERASURES, HOLDS, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import NO_ONE, RECIPIENTS, client_of
@@ -81,6 +85,21 @@ REFERRING = (
             "basis": ["{incident_id}"],
         },
     ),
+    Call(
+        "basis of many", "POST", f"{LEVELS}/bulk",
+        body=[{
+            "region_code": "36", "category": "logistics", "level": 1, "rationale": "Dasar.",
+            "basis": ["{incident_id}"],
+        }],
+    ),
+    Call(
+        "deployment of many for it", "POST", f"{DEPLOYMENTS}/bulk",
+        body=[{
+            **deployment(), "external_source": "uji", "external_id": "1", "incident_id": "{incident_id}",
+            "threat_level_id": "{threat_level_id}",
+        }],
+    ),
+    Call("found by its key", "GET", INCIDENTS, query={"external_source": "uji", "external_id": "{canary}"}),
     Call("levels after", "GET", LEVELS, query={"region": "36.71", "cursor": "{threat_level_id}"}),
     Call("proposals after", "GET", PROPOSALS, query={"region": "36.71", "cursor": "{proposal_id}"}),
     Call("hold it", "POST", HOLDS, body={**ON_IT, "until": "2199-12-31T00:00:00Z"}),
@@ -154,7 +173,7 @@ async def test_a_call_with_a_hidden_id_is_answered_as_one_with_an_unknown_id(ser
 
 async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, planted):
     seen, secret, strangers = planted
-    readings = [path for path, each in DOCUMENT["paths"].items() if "get" in each]
+    readings = [path for path, each in DOCUMENT["paths"].items() if "get" in each and path != STREAM]
     for account in strangers:
         client = await client_of(service, account)
         for path in readings:
@@ -191,7 +210,8 @@ async def views(service: Service, account: str, seen: str) -> dict[str, Answer]:
     found: dict[str, Answer] = {}
 
     async def read(path: str, **query: Any) -> str | None:
-        answer = await client.get(path, params=query or None)  # {} would take away what the path asks
+        # Not `params`: an empty one would take away what the path asks.
+        answer = await client.get(f"{path}{'&' if '?' in path else '?'}{urlencode(query)}" if query else path)
         found[f"{path} {query}"] = answer.status_code, answer.headers, answer.content
         return answer.json().get("next")
 
@@ -233,3 +253,50 @@ async def test_no_answer_changes_when_a_hidden_record_is_made_or_changed(service
     await plant(service, made["id"], **marking)
     for account in strangers:
         assert await views(service, account, seen) == before[account], account
+
+
+async def followed(service: Service, account: str) -> tuple[Any, Any]:
+    """All that an account is told from the first entry on, and its snapshot; with positions, no cursors."""
+    client = await client_of(service, account)
+    snapshot = await client.get(SNAPSHOT)
+    if not snapshot.is_success:
+        return (await client.get(CHANGES)).text, snapshot.text
+    return await since(service, account, None, limit=1_000), taken(snapshot)[0]
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+async def test_nobody_is_told_of_a_hidden_record_that_is_made_or_changed(service: Service, hidden: str):
+    marking, strangers = HIDDEN[hidden]
+    made = await report(service, AUTHOR, tlp="GREEN", title="Terlihat")
+    before = {account: await followed(service, account) for account in strangers}
+    followers = {
+        account: await listener(service, account) for account in strangers if follows(before[account])
+    }
+    secret = await plant(service, made["id"], **marking)
+    await report(service, AUTHOR, tlp="GREEN", title="Penutup")  # the last that the fan-out tells
+    for account in strangers:
+        now = await followed(service, account)
+        if follows(now):
+            assert [each["record"]["title"] for each in now[0][len(before[account][0]) :]] == ["Penutup"]
+            assert now[0][: len(before[account][0])] == before[account][0]
+        assert not {word for word in secret.words if word.lower() in str(now).lower()}, account
+    for account, each in followers.items():
+        chunk = (await each.chunk()).decode()
+        assert "Penutup" in chunk
+        assert chunk.count("event: ") == 1
+        assert not {word for word in secret.words if word.lower() in chunk.lower()}, account
+        service.app.state.following.fan_out.leave(each)
+
+
+def follows(found: tuple[Any, Any]) -> bool:
+    """Whether the account may follow at all; the others read a refusal."""
+    return isinstance(found[0], list)
+
+
+async def listener(service: Service, account: str) -> Listener:
+    """Who listens with an account's rights."""
+    known = service.app.state.authenticator._known.values()
+    theirs = [each.actor for each in known if each.actor and each.actor.account == account]
+    actor = max(theirs, key=lambda each: len(each.permissions))  # not that of another test's narrowed token
+    following = service.app.state.following
+    return following.fan_out.join(wanted(actor, ()), await following.feed.news.size())

@@ -289,15 +289,17 @@ def test_the_field_mask():
     }  # fmt: skip
 
 
-READ = "deployments:read inbox:read incidents:read reference:read threat-levels:read"
+READ = "changes:read deployments:read inbox:read incidents:read reference:read threat-levels:read"
 WRITE = f"{READ} incidents:write threat-levels:write"
 PARTIES = "parties:read parties:write"
+HOOKS = "webhooks:read webhooks:write"
 HELD = {
-    "admin": "accounts:confirm accounts:read accounts:write agencies:write inbox:read reference:read",
+    "admin": f"{HOOKS} accounts:confirm accounts:read accounts:write agencies:write inbox:read "
+    "reference:read",
     "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
     "deployments:write legal-holds:write threat-levels:approve",
-    "integration": f"{WRITE} deployments:write",
+    "integration": f"{WRITE} {HOOKS} deployments:write",
     "liaison": WRITE,
     "operator": f"{WRITE} {PARTIES} deployments:write",
     "privacy": f"{READ} legal-holds:write parties:read personal-data:erase personal-data:read "

@@ -13,6 +13,7 @@ from app.domain.quotas import QUOTAS, TOKENS_OF_AN_ACCOUNT, quota_of
 from app.routers import metering
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.bulk import send
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, refused
 from tests.support.service import Service, incident, running
 
@@ -122,3 +123,16 @@ def test_of_several_roles_the_largest_quota_counts_and_a_factor_leaves_at_least_
     assert quota_of({Role.ADMIN, Role.AUDITOR}, 1) == ("auditor", QUOTAS[Role.AUDITOR])
     assert quota_of({Role.AUDITOR, Role.ADMIN}, 2) == ("auditor", 2 * QUOTAS[Role.AUDITOR])
     assert quota_of({Role.ADMIN}, 1e-9) == ("admin", 1)
+
+
+async def test_ten_items_of_a_bulk_count_as_one_request(fresh: Settings):
+    """A bulk that counts for more than a whole quota takes all of it, so that it passes once a minute."""
+    async with metered(fresh, 50) as service:
+        for items, remaining in ((1, 49), (10, 48), (11, 46), (200, 26)):
+            answer = await send(service, OPERATOR, "incidents", [{}] * items, dry_run=True)
+            assert answer.status_code == 200
+            assert left(answer) == ("operator", remaining)
+        refused(await send(service, OPERATOR, "incidents", [{}] * 300), 429, "too-many-requests")
+    async with metered(fresh, 50) as service:
+        answer = await send(service, OPERATOR, "incidents", [{}] * 900, dry_run=True)
+        assert left(answer) == ("operator", 0)

@@ -7,6 +7,7 @@ import httpx
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from app.main import create_app
 from app.settings import Settings
@@ -29,7 +30,19 @@ CONFIGURATION = SchemathesisConfig.from_dict(
         "warnings": False,
     }
 )
+
+
+def as_text(_context: object, value: object) -> dict[str, object]:
+    """What is sent as text, as it was made."""
+    return {"data": str(value).encode("utf-8", "surrogatepass")}
+
+
+for media_type in ("application/x-ndjson", "text/csv"):
+    schemathesis.serializer(media_type)(as_text)
+
 document = schemathesis.openapi.from_dict(create_app(Settings()).openapi(), config=CONFIGURATION)
+# A stream does not end; test_change_stream listens to it.
+document = document.exclude(operation_id="read_change_stream")
 of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 of_one_deployment = document.include(path_regex="deployment_id")
@@ -81,7 +94,9 @@ def playground(copy: Settings) -> Iterator[Playground]:
 
 @document.parametrize()
 def test_every_operation_keeps_its_document(case: schemathesis.Case, playground: Playground):
-    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+    # A bulk answers for each item apart: one that is refused is no refusal of the request.
+    excluded = [negative_data_rejection] if case.path.endswith("/bulk") else []
+    case.call_and_validate(base_url=playground.url, headers=playground.headers, excluded_checks=excluded)
 
 
 @of_one_incident.parametrize()

@@ -90,7 +90,7 @@ async def test_signing_out_on_the_page_ends_the_session(fresh: Settings):
         async with browsing(server.url) as docs:
             watch = await signed_in(docs)
             await docs.page.locator("#sign-out button").click()
-            await docs.page.locator(".opblock").first.wait_for()
+            await docs.page.locator(".opblock-tag").first.wait_for()
             await docs.page.locator("#sign-out").wait_for(state="hidden")
             answer = await docs.call("read_me")
             assert answer["status"] == 401

@@ -35,7 +35,7 @@ async def nothing_stored(service: Service) -> AsyncIterator[None]:
     assert await ledger_size(service) == size
 
 
-FIELDS: list[tuple[str, Any]] = [
+FIELDS: list[Any] = [
     *(("level", wrong) for wrong in (0, 6, -1, 10**30, True, "3", 3.0, 2.5, None, [], {})),
     *(("rationale", wrong) for wrong in ("", "  ", "x", "x" * 2001, "a\u0000b", 3, None)),
     *(("basis", wrong) for wrong in ("x", ["x"], [ABSENT, ABSENT], [ABSENT] * 21, [None], [1])),
@@ -50,9 +50,9 @@ FIELDS: list[tuple[str, Any]] = [
         for wrong in ("2024-11-25T05:30:00", "2024-11-25", 1732487400, "1732487400", "2024-02-30T00:00:00Z",
                       "9999-12-31T23:59:59-12:00", "besok")
     ),
-    ("valid_from", hours(1)),
-    ("review_by", hours(-1)),
-    ("review_by", hours(24 * 91)),
+    pytest.param("valid_from", hours(1), id="valid_from-in-an-hour"),
+    pytest.param("review_by", hours(-1), id="review_by-an-hour-ago"),
+    pytest.param("review_by", hours(24 * 91), id="review_by-in-91-days"),
     ("review_by", "2199-12-31T00:00:00Z"),
     ("tlp", "green"),
     ("tlp", "RED"),

@@ -19,6 +19,7 @@ class AccessKind(StrEnum):
     BREAK_GLASS_READ = "break_glass_read"
     DATA_COPY_READ = "data_copy_read"
     DENIED = "denied"
+    EXPORTED = "exported"
     HIDDEN = "hidden"
     PARTIES_READ = "parties_read"
     RECORD_READ = "record_read"
@@ -45,6 +46,10 @@ ACCESS_KINDS: dict[str, Label] = {
     K.DENIED: (
         "Permintaan ditolak karena tidak berwenang (403)",
         "A request was refused for want of a right (403)",
+    ),
+    K.EXPORTED: (
+        "Semua yang boleh dibaca diambil sekaligus; bagi pemilik, berapa yang rahasia atau RED di antaranya",
+        "All that may be read was taken at once; for an owner, how much of it is rahasia or RED",
     ),
     K.HIDDEN: (
         "Catatan yang tidak boleh diketahui diminta (404)",

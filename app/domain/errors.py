@@ -11,12 +11,15 @@ Problem
 │   └── ConflictOfInterest     403
 ├── NotFound               404   also when the caller may not know that it exists
 ├── MethodNotAllowed       405
+├── RequestTimeout         408
 ├── Conflict               409
 │   └── IllegalStep            409
+├── SnapshotRequired       410
 ├── PreconditionFailed     412
 ├── PayloadTooLarge        413
 ├── UnsupportedMediaType   415
 ├── Invalid                422
+│   ├── BulkRefused            422
 │   └── KeyReused              422
 ├── PreconditionRequired   428
 ├── TooManyRequests        429
@@ -47,6 +50,7 @@ class Problem(Exception):  # noqa: N818 - the field's word is "problem" (RFC 945
     title: ClassVar[str] = "Problem"
     headers: ClassVar[dict[str, str]] = {}
     challenge = ""  # what WWW-Authenticate says (RFC 6750 §3)
+    members: ClassVar[dict[str, str]] = {}  # what the body holds besides (RFC 9457 §3.2)
 
     def __init__(self, detail: str = "", *errors: FieldError, **values: object) -> None:
         super().__init__(detail)
@@ -111,6 +115,13 @@ class MethodNotAllowed(Problem):
     status, slug, title = 405, "method-not-allowed", "This method is not offered here"
 
 
+class RequestTimeout(Problem):
+    """The body did not come to its end in time; the rest of it is not read (RFC 9110 §15.5.9)."""
+
+    status, slug, title = 408, "request-timeout", "The body did not come in time"
+    headers: ClassVar[dict[str, str]] = {"Connection": "close"}
+
+
 class Conflict(Problem):
     """The request is sound, and the present state does not allow it."""
 
@@ -121,6 +132,14 @@ class IllegalStep(Conflict):
     """The lifecycle has no such step."""
 
     slug, title = "illegal-step", "The lifecycle has no such step"
+
+
+class SnapshotRequired(Problem):
+    """What the caller holds was made for other rights, or of a ledger that is no longer there."""
+
+    status, slug, title = 410, "snapshot-required", "Begin again with a snapshot"
+    headers: ClassVar[dict[str, str]] = {"Link": '</api/v1/snapshot>; rel="alternate"'}
+    members: ClassVar[dict[str, str]] = {"snapshot": "/api/v1/snapshot"}
 
 
 class PreconditionFailed(Problem):
@@ -159,6 +178,12 @@ class KeyReused(Invalid):
     """The idempotency key was used for another request."""
 
     slug, title = "idempotency-key-reused", "The idempotency key was used for another request"
+
+
+class BulkRefused(Invalid):
+    """Of a bulk that is written as a whole or not at all, some items are refused."""
+
+    slug, title = "bulk-refused", "Nothing was written: some items are refused"
 
 
 class PreconditionRequired(Problem):

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     BREAK_GLASS_OPEN = "break-glass:open"
     BREAK_GLASS_READ = "break-glass:read"
     BREAK_GLASS_REVIEW = "break-glass:review"
+    CHANGES_READ = "changes:read"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
     INBOX_READ = "inbox:read"
@@ -43,12 +44,17 @@ class Permission(StrEnum):
     THREAT_LEVELS_APPROVE = "threat-levels:approve"
     THREAT_LEVELS_READ = "threat-levels:read"
     THREAT_LEVELS_WRITE = "threat-levels:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
 
 
 P = Permission
 READING = frozenset(
-    {P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.THREAT_LEVELS_READ}
-)
+    {
+        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ,
+        P.THREAT_LEVELS_READ,
+    }
+)  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
 BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
@@ -56,15 +62,16 @@ PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 PROTECTING = frozenset(
     {P.LEGAL_HOLDS_WRITE, P.PERSONAL_DATA_ERASE, P.PERSONAL_DATA_READ, P.PERSONAL_DATA_WRITE}
 )
+WEBHOOKS = frozenset({P.WEBHOOKS_READ, P.WEBHOOKS_WRITE})
 ADMINISTERING = frozenset({P.ACCOUNTS_READ, P.ACCOUNTS_WRITE, P.AGENCIES_WRITE})
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: ADMINISTERING | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
+    Role.ADMIN: ADMINISTERING | WEBHOOKS | {P.ACCOUNTS_CONFIRM, P.INBOX_READ, P.REFERENCE_READ},
     Role.AUDITOR: READING | {P.ACCESS_LOG_READ, P.BREAK_GLASS_READ, P.LEDGER_DISCLOSE, P.LEDGER_READ},
     Role.COMMANDER: WRITING
     | PARTIES
     | BREAK_GLASS
     | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
-    Role.INTEGRATION: WRITING | {P.DEPLOYMENTS_WRITE},
+    Role.INTEGRATION: WRITING | WEBHOOKS | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
     Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
     Role.PRIVACY: READING | PROTECTING | {P.PARTIES_READ},
@@ -79,6 +86,7 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.BREAK_GLASS_OPEN: "Read one hidden record in an emergency",
     P.BREAK_GLASS_READ: "Read by whom and why the glass was broken",
     P.BREAK_GLASS_REVIEW: "Review who broke the glass before your agency's records",
+    P.CHANGES_READ: "Follow the changes of what you may read, and take all of it at once",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
     P.INBOX_READ: "Read what waits for you",
@@ -96,6 +104,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.THREAT_LEVELS_APPROVE: "Approve or decline a proposed threat level of your agency",
     P.THREAT_LEVELS_READ: "Read the threat levels your agency may know of",
     P.THREAT_LEVELS_WRITE: "State and withdraw the threat levels of your agency",
+    P.WEBHOOKS_READ: "Read where systems of your agency are told of changes",
+    P.WEBHOOKS_WRITE: "Have systems of your agency told of changes",
 }
 
 

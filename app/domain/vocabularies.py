@@ -5,6 +5,8 @@ from enum import StrEnum
 from app.domain.access_log import ACCESS_KINDS
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.break_glass import REVIEWS
+from app.domain.bulk import BULK_MODES, BULK_OUTCOMES
+from app.domain.changes import CHANGE_KINDS, RECORD_TYPES, STREAM_ENDS
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
@@ -13,6 +15,7 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
@@ -22,6 +25,7 @@ from app.domain.threat_levels import (
     THREAT_LEVELS,
     THREAT_STATUSES,
 )
+from app.domain.webhooks import DELIVERY_ERRORS, DELIVERY_STATES
 from app.domain.witnesses import WITNESS_REASONS, WITNESS_STATES
 
 
@@ -129,6 +133,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "break_glass_review": REVIEWS,
     "breach_told": BREACH_TOLD,
+    "bulk_mode": BULK_MODES,
+    "bulk_outcome": BULK_OUTCOMES,
+    "change_kind": CHANGE_KINDS,
     "classification": {
         Classification.BIASA: ("Biasa", "Ordinary"),
         Classification.TERBATAS: ("Terbatas", "Restricted"),
@@ -146,6 +153,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "inbox_kind": INBOX_KINDS,
     "data_request_kind": REQUEST_KINDS,
     "data_request_status": REQUEST_STATUSES,
+    "delivery_error": DELIVERY_ERRORS,
+    "delivery_state": DELIVERY_STATES,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
     "erasure_kind": ERASURE_KINDS,
@@ -176,7 +185,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.VICTIM: ("Korban", "Victim"),
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
+    "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
+    "relay_state": RELAY_STATES,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
         Role.AUDITOR: ("Auditor", "Auditor"),
@@ -222,6 +233,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
         Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
     },
+    "stream_end": STREAM_ENDS,
     "strength_by": STRENGTH_BY,
     "subject_type": SUBJECT_TYPES,
     "threat_category": THREAT_CATEGORIES,

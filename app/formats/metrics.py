@@ -1,9 +1,10 @@
 """What probes tell, in the text format that Prometheus reads (version 0.0.4)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from app.domain.log import Refusal
+from app.domain.relay import RelayState
 from app.domain.witnesses import WitnessState
 from app.schemas.health import IdentityProviderState, Readiness
 
@@ -26,24 +27,35 @@ def _lines(readiness: Readiness) -> Iterator[str]:
         "Whether nothing is signed, for each reason",
         {_labels(reason=each): int(log.reason == each) for each in Refusal},
     )
-    yield from _gauge(
+    providers = [({"name": each.name}, each.state) for each in readiness.identity_providers]
+    yield from _states(
         "siaga_identity_provider",
         "The state of the keys of each agency's identity provider",
-        {
-            _labels(name=each.name, state=state): int(each.state == state)
-            for each in readiness.identity_providers
-            for state in PROVIDER_STATES
-        },
+        providers,
+        PROVIDER_STATES,
     )
+    witnesses = [({"name": each.name}, each.state) for each in readiness.witnesses]
+    yield from _states("siaga_witness", "The state of each witness of the ledger", witnesses, WitnessState)
+    relays = [({"agency": each.agency}, each.state) for each in readiness.relays]
+    yield from _states("siaga_relay", "The state of the relay to each agency", relays, RelayState)
     yield from _gauge(
-        "siaga_witness",
-        "The state of each witness of the ledger",
-        {
-            _labels(name=each.name, state=state): int(each.state == state)
-            for each in readiness.witnesses
-            for state in WitnessState
-        },
+        "siaga_relay_behind",
+        "Entries of the ledger that the relay to each agency has not looked at yet",
+        {_labels(agency=each.agency): each.behind for each in readiness.relays},
     )
+
+
+def _states(
+    name: str, meaning: str, of: Iterable[tuple[dict[str, str], str]], states: Iterable[str]
+) -> Iterator[str]:
+    """For each of these, whether each state that there can be is its present one."""
+    all_states = tuple(states)
+    values = {
+        _labels(**labels, state=state): int(present == state)
+        for labels, present in of
+        for state in all_states
+    }
+    yield from _gauge(name, meaning, values)
 
 
 def _gauge(name: str, meaning: str, values: dict[str, int]) -> Iterator[str]:

@@ -14,7 +14,9 @@ from app.models import (
     operations,
     personal_data,
     regions,
+    relay,
     threat_levels,
+    webhooks,
     witnesses,
 )
 
@@ -26,6 +28,7 @@ LEDGERED = (
     identities.AccountIdentityRow,
     agencies.RedVoucherRow,
     credentials.CredentialRow,
+    webhooks.WebhookRow,
     regions.DatasetRow,
     incidents.IncidentRow,
     incidents.IncidentNoteRow,
@@ -75,6 +78,10 @@ OPERATIONAL = (
     witnesses.WitnessRow,
     operations.IdempotencyRow,
     operations.SignInCounterRow,
+    operations.LeaseRow,
+    relay.RelayRow,
+    webhooks.WebhookProgressRow,
+    webhooks.WebhookDeliveryRow,
     deployments.UnitTurnRow,
     credentials.CredentialUseRow,
     agencies.AccountTurnRow,

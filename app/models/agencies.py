@@ -81,7 +81,7 @@ class RedVoucherRow(Ledgered, table=True):
 
 
 class AccountTurnRow(Versioned, table=True):
-    """What one takes at an integration to give it another key or secret, so that two are never three."""
+    """What one takes at an integration to give it another key, secret or webhook: never one too many."""
 
     __tablename__ = "account_turn"
 

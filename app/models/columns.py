@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKeyConstraint, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -75,3 +75,23 @@ class Record(Ledgered):
     exercise: str = code_column(default=LIVE)
     created_at: datetime
     updated_at: datetime
+
+
+class Keyed(Record):
+    """A record that a partner's own system may know under a key (services.externals)."""
+
+    external_source: str | None = code_column(default=None)
+    external_id: str | None = Field(default=None, max_length=100)
+    external_agency: str | None = code_column(default=None)
+    external_view: str | None = Field(default=None, max_length=64)
+
+
+EXTERNAL_KEY = ("external_agency", "external_source", "external_id", "exercise", "external_view")
+
+
+def external_key(table: str, condition: str = "external_id IS NOT NULL") -> Index:
+    """One record for each key, among those that the same people see."""
+    where = text(condition)
+    return Index(
+        f"uq_{table}_external", *EXTERNAL_KEY, unique=True, sqlite_where=where, postgresql_where=where
+    )

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.columns import Record, Versioned, code_column, ledgered
+from app.models.columns import Keyed, Record, Versioned, code_column, external_key, ledgered
 
 
-class DeploymentRow(Record, table=True):
+class DeploymentRow(Keyed, table=True):
     """Personnel of one unit, sent to a place for a time, under a command; owned by the unit's agency."""
 
     __tablename__ = "deployment"
@@ -20,6 +20,7 @@ class DeploymentRow(Record, table=True):
             "strength_planned > 0 AND strength_present >= 0 AND strength_present <= strength_planned",
             name="strength",
         ),
+        external_key("deployment"),
         Index(None, "home_unit", "starts_at"),
         Index(None, "incident_id"),
         Index(None, "owner_agency", "id"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.columns import Ledgered, Record, code_column, json_column, ledgered
+from app.models.columns import Keyed, Ledgered, code_column, external_key, json_column, ledgered
 
 # Indexes for what waits for an agency (services.inbox); partial, so that an ordinary report pays nothing.
 OFFERED = text("offered_to IS NOT NULL")
@@ -15,13 +15,14 @@ LED = text("lead_agency IS NOT NULL")
 ASSIGNED = text("assigned_agencies <> '[]'")
 
 
-class IncidentRow(Record, table=True):
+class IncidentRow(Keyed, table=True):
     """Something that happened, as one agency recorded it."""
 
     __tablename__ = "incident"
     __table_args__ = ledgered(
         UniqueConstraint("reference"),
         CheckConstraint("killed_count >= 0 AND injured_count >= 0 AND detained_count >= 0", name="harm"),
+        external_key("incident"),
         Index(None, "owner_agency", "id"),
         Index(None, "region_code"),
         Index(None, "offered_to", sqlite_where=OFFERED, postgresql_where=OFFERED),

@@ -23,6 +23,7 @@ class IdempotencyRow(SQLModel, table=True):
     position: int = Field(sa_type=BigInteger)
     wrote: bool = True  # false where the answer was in the ledger before
     expires_at: datetime = Field(index=True)
+    results: bytes | None = None  # of a bulk: what became of each item, without its content; compressed
 
 
 class SignInCounterRow(SQLModel, table=True):
@@ -36,3 +37,13 @@ class SignInCounterRow(SQLModel, table=True):
     blocked_until: float
     familiar_until: float
     kept_until: float = Field(index=True)
+
+
+class LeaseRow(SQLModel, table=True):
+    """Who of all processes does what one must do alone, until when."""
+
+    __tablename__ = "lease"
+
+    name: str = code_column(primary_key=True)
+    holder: str = code_column()
+    expires_at: datetime

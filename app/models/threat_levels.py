@@ -7,14 +7,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.columns import Record, code_column, json_column, ledgered
+from app.models.columns import Keyed, Record, code_column, external_key, json_column, ledgered
 
 IN_FORCE = text("status = 'in_force'")
 PENDING = text("status = 'pending'")
 KEY = ("region_code", "category", "exercise", "owner_agency")
 
 
-class ThreatLevelRow(Record, table=True):
+class ThreatLevelRow(Keyed, table=True):
     """A statement: what one agency holds of one threat at one place; only its end is ever written to it."""
 
     __tablename__ = "threat_level"
@@ -25,6 +25,7 @@ class ThreatLevelRow(Record, table=True):
         Index(
             "uq_threat_level_in_force", *KEY, unique=True, sqlite_where=IN_FORCE, postgresql_where=IN_FORCE
         ),
+        external_key("threat_level", "external_id IS NOT NULL AND status = 'in_force'"),
         Index("ix_threat_level_due", "review_by", sqlite_where=IN_FORCE, postgresql_where=IN_FORCE),
         Index(None, "region_code", "category", "created_at"),
         Index(None, "owner_agency", "id"),
@@ -67,6 +68,8 @@ class ThreatLevelProposalRow(Record, table=True):
     source: dict[str, Any] = json_column()
     valid_from: datetime | None = None
     review_by: datetime | None = None
+    external_source: str | None = code_column(default=None)  # of the statement that it may become
+    external_id: str | None = Field(default=None, max_length=100)
     account: str = code_column()  # who proposed, and so does not decide
     role: str = code_column()
     expires_at: datetime

@@ -53,16 +53,22 @@ class Caller:
         """The actor as it was last looked at: to say who was refused, not to decide by."""
         return self._known.actor
 
-    async def now(self) -> Actor:
+    async def now(self, within: float = USED_SECONDS) -> Actor:
         """The actor with the rights it has now, all that the route asks for among them.
 
         A body can take minutes to arrive, a decision can wait for another: so this is asked again after each.
         """
-        actor = await self._authenticator.view(self._known)
+        actor = await self._authenticator.view(self._known, within)
         for scope in self._scopes:
             if scope not in actor.permissions:
                 raise InsufficientScope("This needs the permission {scope}.", scope=scope)
         return actor
+
+    async def still(self, within: float) -> Actor:
+        """The same for who stays for long: raises InvalidToken where the token has come to its end."""
+        if not self._authenticator.holds(self._known):
+            raise InvalidToken
+        return await self.now(within)
 
 
 class Authenticator:
@@ -97,10 +103,14 @@ class Authenticator:
             await self.view(known)
         return Caller(self, known, scopes)
 
-    async def view(self, known: Known) -> Actor:
+    def holds(self, known: Known) -> bool:
+        """Whether a token that was verified still counts."""
+        return self._tokens.holds(known.claims)
+
+    async def view(self, known: Known, within: float = USED_SECONDS) -> Actor:
         """The actor as it stands: by the last word of the database, or a new one where that is too old."""
         for _ in range(ASKED):
-            if known.actor is not None and known.as_of + USED_SECONDS > time.monotonic():
+            if known.actor is not None and known.as_of + within > time.monotonic():
                 return known.actor
             async with self._database.session() as session:
                 standing = await identities.standing(session, known.claims)
@@ -149,6 +159,7 @@ AgencyWriter = Annotated[Actor, requires(Permission.AGENCIES_WRITE)]
 BreakGlassOpener = Annotated[Actor, requires(Permission.BREAK_GLASS_OPEN)]
 BreakGlassReader = Annotated[Actor, requires(Permission.BREAK_GLASS_READ)]
 BreakGlassReviewer = Annotated[Actor, requires(Permission.BREAK_GLASS_REVIEW)]
+ChangeReader = Annotated[Actor, requires(Permission.CHANGES_READ)]
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
 DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]
@@ -166,3 +177,5 @@ ReferenceReader = Annotated[Actor, requires(Permission.REFERENCE_READ)]
 ThreatLevelApprover = Annotated[Actor, requires(Permission.THREAT_LEVELS_APPROVE)]
 ThreatLevelReader = Annotated[Actor, requires(Permission.THREAT_LEVELS_READ)]
 ThreatLevelWriter = Annotated[Actor, requires(Permission.THREAT_LEVELS_WRITE)]
+WebhookReader = Annotated[Actor, requires(Permission.WEBHOOKS_READ)]
+WebhookWriter = Annotated[Actor, requires(Permission.WEBHOOKS_WRITE)]

@@ -19,6 +19,7 @@ from app.schemas.deployments import (
     DeploymentStep,
     StrengthSummary,
 )
+from app.schemas.externals import ExternalId, ExternalSource
 from app.schemas.fields import AGENCY_PATTERN, REGION_PATTERN, Moment, Time
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
@@ -50,12 +51,15 @@ async def list_deployments(
     active_before: Annotated[Time | None, Query(description="Those that start before it")] = None,
     incident_id: Annotated[UUID | None, Query(description="Linked to this incident")] = None,
     reference: Annotated[str | None, Query(max_length=16, pattern=r"^[A-Z0-9-]+$")] = None,
+    external_source: ExternalSource | None = None,
+    external_id: ExternalId | None = None,
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> Response:
     wanted = DeploymentFilter(
-        region, unit, agency, role, status, active_at, active_from, active_before, incident_id, reference
-    )
+        region, unit, agency, role, status, active_at, active_from, active_before, incident_id, reference,
+        external_source, external_id,
+    )  # fmt: skip
     return await read.page(deployments.search, actor, wanted, cursor, limit)
 
 

@@ -5,7 +5,7 @@ It takes the place of the framework's router and of its layers, which look at ea
 """
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -20,11 +20,11 @@ from app.routers import problems
 from app.routers.authentication import Caller
 from app.routers.order import Endpoint
 
-Serve = Callable[[Request], Awaitable[Response]]
+Serve = Endpoint
 
 ANY_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 MOST_SAID = 200  # of a path that was refused
-
+DEPRECATION = "siaga.deprecation"
 SAFE_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -38,9 +38,8 @@ class Paths:
     def __init__(self, app: FastAPI) -> None:
         methods: dict[str, dict[str, Serve]] = {}
         for route in iter_route_contexts(app.routes):
-            methods.setdefault(str(route.path), {}).update(
-                dict.fromkeys(route.methods or (), Endpoint(route))
-            )
+            endpoint = Endpoint(route)
+            methods.setdefault(str(route.path), {}).update(dict.fromkeys(route.methods or (), endpoint))
         self._fixed = {path: offered for path, offered in methods.items() if "{" not in path}
         self._patterns: list[tuple[re.Pattern[str], dict[str, Serve]]] = [
             (compile_path(path)[0], offered) for path, offered in methods.items() if "{" in path
@@ -78,6 +77,7 @@ class Edge:
             note_refusal(request, response.status_code)
         given = {name for name, _ in response.raw_headers}
         response.raw_headers += [header for header in SAFE_HEADERS if header[0] not in given]
+        response.raw_headers += scope.get(DEPRECATION, ())
         caller: Caller | None = scope.get("siaga.caller")
         if caller is not None and caller.meter is not None:
             response.raw_headers += caller.meter.headers()
@@ -89,6 +89,8 @@ class Edge:
         offered, request.scope["path_params"] = self._paths.find(request.scope["path"])
         serve = offered.get(method)
         if serve is not None:
+            if serve.deprecation:
+                request.scope[DEPRECATION] = serve.deprecation
             return await serve(request)
         if not offered:
             raise NotFound
@@ -100,15 +102,20 @@ class Edge:
 
 def note_refusal(request: Request, status: int) -> None:
     """Whoever was refused for want of a right stands in the access log; strangers are only counted."""
-    log: AccessLog = request.app.state.database.access
     if status == HTTPStatus.UNAUTHORIZED:
-        log.count_anonymous()
+        access_log(request).count_anonymous()
         return
     caller: Caller | None = request.scope.get("siaga.caller")
     if status == HTTPStatus.FORBIDDEN and caller and caller.actor:
         # Without ids: what was asked for may be hidden, and the log is read by more than the one who asked.
         said = f"{request.method} {ANY_ID.sub('…', request.scope['path'])}"
-        log.note([Access.of(AccessKind.DENIED, caller.actor, said[:MOST_SAID])])
+        access_log(request).note([Access.of(AccessKind.DENIED, caller.actor, said[:MOST_SAID])])
+
+
+def access_log(request: Request) -> AccessLog:
+    """Where it is noted; only a service that has started has one."""
+    log: AccessLog = request.app.state.database.access
+    return log
 
 
 def _without_body(send: Send) -> Send:

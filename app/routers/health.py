@@ -39,7 +39,7 @@ async def read_readiness(request: Request) -> Response:
 @router.get(
     "/metrics", operation_id="read_metrics", summary="Read the state of the service as gauges",
     description="In the text format of Prometheus: how far the ledger is signed and why not further, the "
-    "state of identity providers and of witnesses.",
+    "state of identity providers, of witnesses and of relays.",
     response_class=Response, responses=AS_GAUGES | documents(Unavailable),
 )  # fmt: skip
 async def read_metrics(request: Request) -> Response:
@@ -50,4 +50,5 @@ async def _readiness(state: Any) -> Readiness:
     if not await is_current(state.database.engine):
         raise Unavailable("The database is not migrated; run `python -m app migrate`.")
     told = await witnesses.readiness(state.database, state.witnesses)
-    return readiness(state.identity_providers, signer_state(state.signer), told)
+    log = signer_state(state.signer)
+    return readiness(state.identity_providers, log, told, await state.relay.readiness(log.entries))

@@ -11,6 +11,7 @@ from app.routers.authentication import IncidentReader, IncidentWriter
 from app.routers.documents import CHANGES, CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
 from app.routers.preconditions import IfMatch, IfMatchOptional
+from app.schemas.externals import ExternalId, ExternalSource
 from app.schemas.fields import REGION_PATTERN, AgencyCode, Moment, SearchText, Time
 from app.schemas.history import HistoryPage
 from app.schemas.incident_parts import AboutAgency, HandOver, IncidentStep
@@ -49,12 +50,15 @@ async def list_incidents(
     text: Annotated[SearchText | None, Query(description="In title, description or site")] = None,
     reference: Annotated[str | None, Query(max_length=16, pattern=r"^[A-Z0-9-]+$")] = None,
     assigned_to_me: Annotated[bool, Query(description="Led by your agency, or assigned to it")] = False,  # noqa: FBT002 - a query parameter
+    external_source: ExternalSource | None = None,
+    external_id: ExternalId | None = None,
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> Response:
     wanted = IncidentFilter(
-        region, kind, group, severity, status, occurred_from, occurred_before, text, reference, assigned_to_me
-    )
+        region, kind, group, severity, status, occurred_from, occurred_before, text, reference,
+        assigned_to_me, external_source, external_id,
+    )  # fmt: skip
     return await read.page(incidents.search, actor, wanted, cursor, limit)
 
 

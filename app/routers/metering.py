@@ -29,18 +29,22 @@ class Meter:
         if shared:
             self._policies += b", " + shared._policies  # noqa: SLF001 - of the same class
 
-    def take(self) -> None:
-        """Count one request; raises TooManyRequests where none is left."""
-        if self._shared:
-            self._shared.take()
+    def take(self, count: int = 1) -> None:
+        """Count requests; raises TooManyRequests where none is left, or too few for what counts as many."""
         now = time.monotonic()
         if now >= self._ends_at:
             self._ends_at = now + WINDOW_SECONDS
             self._left = self._quota
         self._seconds = ceil(self._ends_at - now)
-        if not self._left:
+        if self._left < count:
             raise TooManyRequests("Wait {seconds} s before you go on.", seconds=self._seconds)
-        self._left -= 1
+        if self._shared:
+            self._shared.take(count)
+        self._left -= count
+
+    def take_many(self, count: int) -> None:
+        """The same for one request that counts as many, never more than the quota has, less itself."""
+        self.take(min(count, self._quota) - 1)
 
     def headers(self) -> list[tuple[bytes, bytes]]:
         """The policies, and what is left of the one that is nearest to its end."""

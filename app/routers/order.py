@@ -15,6 +15,7 @@ from app.domain.errors import TO_CORRECT, FieldError, Invalid, PayloadTooLarge, 
 from app.routers.answers import kept_page
 from app.routers.authentication import Authenticator, Bearer
 from app.routers.binding import NOTHING, Binding
+from app.routers.deprecations import headers_of
 from app.routers.networks import require_network
 from app.routers.uploads import announced_length, reading_form
 
@@ -39,6 +40,7 @@ class Endpoint:
         media_type = getattr(route.body_field.field_info, "media_type", "") if route.body_field else ""
         self._is_upload = media_type == UPLOAD_TYPE
         self._is_form = media_type == "application/x-www-form-urlencoded"
+        self.deprecation = headers_of(route.openapi_extra)
         self._binding = Binding(dependant)
         self._parameters = self._binding.query
         self._form = get_request_handler(dependant, route.body_field)
@@ -98,13 +100,8 @@ def check_query(request: Request, parameters: Mapping[str, bool]) -> None:
         raise Invalid(TO_CORRECT, *wrong, count=len(wrong))
 
 
-async def read_body(request: Request, *, is_form: bool) -> Any:
-    """Read the body within its bounds; what it says where it is JSON."""
-    if not is_form and not JSON_TYPE.fullmatch(
-        request.headers.get("content-type", "").partition(";")[0].strip()
-    ):
-        raise UnsupportedMediaType("Send the body as application/json.")
-    limit: int = request.app.state.settings.max_body_bytes
+async def collected(request: Request, limit: int) -> bytes:
+    """The body, which must be within a limit."""
     too_large = PayloadTooLarge("At most {limit} bytes.", limit=limit)
     if announced_length(request) > limit:
         raise too_large
@@ -114,7 +111,17 @@ async def read_body(request: Request, *, is_form: bool) -> Any:
         if size > limit:
             raise too_large
         chunks.append(chunk)
-    body = request._body = request.state.said = b"".join(chunks)  # noqa: SLF001 - where Starlette itself keeps it
+    return b"".join(chunks)
+
+
+async def read_body(request: Request, *, is_form: bool) -> Any:
+    """Read the body within its bounds; what it says where it is JSON."""
+    if not is_form and not JSON_TYPE.fullmatch(
+        request.headers.get("content-type", "").partition(";")[0].strip()
+    ):
+        raise UnsupportedMediaType("Send the body as application/json.")
+    body = await collected(request, request.app.state.settings.max_body_bytes)
+    request._body = request.state.said = body  # noqa: SLF001 - where Starlette itself keeps it
     return NOTHING if is_form or not body else read_json(body)
 
 

@@ -1,6 +1,7 @@
 """Turns every refusal and every failure into problem+json; the only place that does."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -49,6 +50,15 @@ def told_in(language: Language) -> dict[str, str]:
 def respond(request: Request, problem: Problem, headers: dict[str, str] | None = None) -> Response:
     """The problem as RFC 9457 has it, in the caller's language; type and codes are the same in each."""
     language = language_of(request)
+    body = said(problem, language)
+    sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers_now(), **(headers or {})}
+    if challenge := problem.challenge:
+        sent["WWW-Authenticate"] = f'{challenge}, resource_metadata="{resource_metadata(request)}"'
+    return JSONResponse(body, problem.status, sent, MEDIA_TYPE)
+
+
+def said(problem: Problem, language: Language) -> dict[str, Any]:
+    """The members of a problem."""
     body: dict[str, Any] = {
         "type": problem_type(type(problem)),
         "title": say(language, problem.title),
@@ -65,10 +75,7 @@ def respond(request: Request, problem: Problem, headers: dict[str, str] | None =
             }
             for each in problem.errors
         ]
-    sent = {"Cache-Control": "no-store", **told_in(language), **problem.headers_now(), **(headers or {})}
-    if challenge := problem.challenge:
-        sent["WWW-Authenticate"] = f'{challenge}, resource_metadata="{resource_metadata(request)}"'
-    return JSONResponse(body, problem.status, sent, MEDIA_TYPE)
+    return body | problem.members
 
 
 def resource_metadata(request: Request) -> str:
@@ -91,8 +98,13 @@ def field_error(error: dict[str, Any], language: Language) -> FieldError:
 
 def invalid(request: Request, error: RequestValidationError) -> Response:
     """What the validation found, field by field."""
-    found = [field_error(each, language_of(request)) for each in error.errors()]
-    return respond(request, errors.Invalid(errors.TO_CORRECT, *found, count=len(found)))
+    return respond(request, as_problem(error.errors(), language_of(request)))
+
+
+def as_problem(found: Sequence[Any], language: Language) -> errors.Invalid:
+    """All that a validation found, as one problem."""
+    fields = [field_error(each, language) for each in found]
+    return errors.Invalid(errors.TO_CORRECT, *fields, count=len(fields))
 
 
 def from_framework(request: Request, error: HTTPException) -> Response:

@@ -11,6 +11,7 @@ from app.routers.authentication import ThreatLevelReader, ThreatLevelWriter
 from app.routers.documents import CREATES, NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
 from app.routers.preconditions import IfMatchOptional
+from app.schemas.externals import ExternalId, ExternalSource
 from app.schemas.fields import REGION_PATTERN, AgencyCode, Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
@@ -79,10 +80,12 @@ async def list_threat_levels(
     category: Annotated[list[ThreatCategory] | None, Query(max_length=7)] = None,
     agency: Annotated[AgencyCode | None, Query(description="Who issued it")] = None,
     status: Annotated[list[ThreatStatus] | None, Query(max_length=4)] = None,
+    external_source: ExternalSource | None = None,
+    external_id: ExternalId | None = None,
     cursor: Cursor | None = None,
     limit: Limit = 50,
 ) -> Response:
-    wanted = ThreatLevelFilter(region, category, agency, status)
+    wanted = ThreatLevelFilter(region, category, agency, status, external_source, external_id)
     return await read(threat_levels.search, actor, wanted, cursor, limit)
 
 

@@ -26,7 +26,8 @@ class AccessEntry(Outgoing):
     tlp: Tlp | None = Field(description="How the record was marked then")
     classification: Classification | None
     detail: str | None = Field(
-        description="What was refused, which attachment was read, by which broken glass or provider"
+        description="What was refused, which attachment was read, by which broken glass or provider, which "
+        "types of records were taken"
     )
     times: int = Field(description="How often, where this is only counted; else once")
 

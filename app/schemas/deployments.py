@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 from app.domain.deployments import CommandRelation, DeploymentRole, DeploymentStatus
 from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
+from app.schemas.externals import ExternalKeyFields
 from app.schemas.fields import (
     AccountNames,
     AgencyCode,
@@ -34,7 +35,7 @@ Present = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
 First = Literal[DeploymentStatus.REQUESTED, DeploymentStatus.COMMITTED]
 
 
-class DeploymentCreate(MarkingFields):
+class DeploymentCreate(MarkingFields, ExternalKeyFields):
     """Personnel of one of your agency's units, to be sent; the unit's strength must have been stated."""
 
     home_unit: UnitCode = Field(description="A unit of your own agency")
@@ -156,6 +157,8 @@ class Deployment(Erasable):
     threat_level_id: UUID | None = Field(description="Null also where you may not see the statement")
     recorded_at: datetime
     updated_at: datetime
+    external_source: str | None = None
+    external_id: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:

@@ -133,7 +133,10 @@ class Point(Incoming):
     """A GeoJSON point (RFC 7946): longitude first, then latitude, WGS 84."""
 
     type: Literal["Point"]
-    coordinates: tuple[Longitude, Latitude] = Field(examples=[[106.6386, -6.0977]])
+    coordinates: tuple[Longitude, Latitude] = Field(
+        examples=[[106.6386, -6.0977]],
+        json_schema_extra={"items": {"type": "number"}},  # some tools know no prefixItems
+    )
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self | None:

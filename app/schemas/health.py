@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from app.domain.log import Refusal
+from app.domain.relay import RelayState
 from app.schemas.fields import Outgoing
 from app.schemas.witnesses import WitnessReadiness
 
@@ -38,6 +39,14 @@ class LedgerState(Outgoing):
     signed: int = Field(description="How many of them the signed tree holds")
 
 
+class RelayReadiness(Outgoing):
+    """How the relay to an agency's message server stands; its outage takes no worker out of service."""
+
+    agency: str = Field(examples=["polda-banten"])
+    state: RelayState
+    behind: int = Field(description="Entries of the ledger that the relay has not looked at yet")
+
+
 class Readiness(Health):
     """Whether the service can work; degraded where the ledger is not signed or a provider cannot be asked."""
 
@@ -45,3 +54,4 @@ class Readiness(Health):
     identity_providers: list[IdentityProviderState]
     ledger: LedgerState
     witnesses: list[WitnessReadiness] = Field(description="Information only: never a reason for `degraded`")
+    relays: list[RelayReadiness] = Field(description="Information only: never a reason for `degraded`")

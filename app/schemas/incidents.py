@@ -11,6 +11,7 @@ from app.domain.incident_kinds import GROUP_OF_KIND, INCIDENT_GROUPS, INCIDENT_K
 from app.domain.lifecycle import IncidentStatus
 from app.domain.sharing import Classification, Tlp
 from app.domain.vocabularies import Severity, SourceChannel
+from app.schemas.externals import ExternalKeyFields
 from app.schemas.fields import (
     AccountNames,
     AgencyCode,
@@ -43,7 +44,7 @@ class IncidentSource(SourceGrade):
     channel: SourceChannel = SourceChannel.AGENCY
 
 
-class IncidentCreate(MarkingFields):
+class IncidentCreate(MarkingFields, ExternalKeyFields):
     """A new incident. No names of persons here: they belong to the parties."""
 
     title: Line
@@ -55,7 +56,7 @@ class IncidentCreate(MarkingFields):
     site: Line | None = Field(default=None, description="The place in words: a polling station, an office")
     occurred_at: Time
     reported_at: Time | None = Field(default=None, description="When word of it came; now, if left out")
-    source: IncidentSource = IncidentSource()
+    source: IncidentSource = Field(default_factory=IncidentSource)
     killed_count: Count = 0
     injured_count: Count = 0
     detained_count: Count = 0
@@ -142,6 +143,8 @@ class Incident(Erasable):
     assigned_agencies: list[str]
     about_agencies: list[str]
     offered_to: str | None = Field(description="The agency to which ownership is offered")
+    external_source: str | None = None
+    external_id: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:

@@ -21,3 +21,4 @@ class ProblemDetails(Outgoing):
     status: int = Field(ge=400, le=599, examples=[404])
     detail: str | None = Field(default=None, description="What to do")
     errors: list[ProblemField] | None = Field(default=None, description="Each field that is wrong")
+    snapshot: str | None = Field(default=None, description="Where to begin again, with 410")

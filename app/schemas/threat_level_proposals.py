@@ -77,6 +77,8 @@ class ThreatLevelProposal(Erasable):
     proposed_at: datetime
     expires_at: datetime = Field(description="When it lapses undecided")
     ended_at: datetime | None
+    external_source: str | None = None
+    external_id: str | None = None
     threat_level_id: UUID | None = Field(description="The statement that it became")
 
     @classmethod

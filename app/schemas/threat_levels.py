@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, RootModel
 from app.domain.field_mask import LINKS
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import HIGHEST, LOWEST, SCHEME, ThreatCategory, ThreatStatus, label_of
+from app.schemas.externals import ExternalKeyFields
 from app.schemas.fields import Erasable, ErasableText, Incoming, Outgoing, RegionCode, Remark, Time
 from app.schemas.markings import MarkingFields
 from app.schemas.pages import Page
@@ -30,14 +31,14 @@ Level = Annotated[int, Field(strict=True, ge=LOWEST, le=HIGHEST, description=SCA
 Basis = Annotated[list[UUID], Field(max_length=MOST_BASIS), AfterValidator(_distinct)]
 
 
-class ThreatLevelSync(MarkingFields):
+class ThreatLevelSync(MarkingFields, ExternalKeyFields):
     """What your agency holds of a threat at a place; sent again unchanged, it changes nothing."""
 
     tlp: Tlp = Field(default=Tlp.GREEN, description="TLP 2.0; the default reaches every partner agency")
     level: Level
     rationale: Remark = Field(description="Why this level; no names of persons")
     basis: Basis = Field(default=[], description="Ids of incidents that you see")
-    source: SourceGrade = SourceGrade()
+    source: SourceGrade = Field(default_factory=SourceGrade)
     valid_from: Time | None = Field(default=None, description="Since when it holds; now, if left out")
     review_by: Time | None = Field(
         default=None,
@@ -130,6 +131,8 @@ class ThreatLevel(Erasable):
     supersedes: UUID | None = Field(description="The former statement, if you may know of it")
     stated_at: datetime
     ended_at: datetime | None = Field(description="When it was superseded or withdrawn, or lapsed")
+    external_source: str | None = None
+    external_id: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:

@@ -12,11 +12,12 @@ from app.change import Change, Subject
 from app.database import Session, holds_code
 from app.domain.actors import Actor, ancestry
 from app.domain.administration import CODE_LASTS, is_cleared_beyond, is_mixed, roles_beyond
-from app.domain.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
+from app.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from app.domain.passwords import NO_PASSWORD
 from app.domain.permissions import Role
 from app.domain.sharing import Classification, Marking, Tlp
-from app.models.agencies import AccountRow
+from app.models.agencies import AccountRow, AccountTurnRow
+from app.services import versions
 from app.services.accounts import OPERATOR, area_of, counts
 from app.services.reference import regions_by_code, require_unit
 
@@ -45,8 +46,7 @@ async def own(
     row = (await session.exec(query)).first()
     if row is None:
         raise NotFound
-    if expected is not None and row.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
+    versions.require(row, expected)
     return row
 
 
@@ -144,3 +144,16 @@ def issue_code(change: Change) -> tuple[str, dict[str, Any]]:
 def code_hash(code: str) -> str:
     """How a one-time code is kept."""
     return hashlib.sha256(code.encode()).hexdigest()
+
+
+async def take_turn(session: Session, change: Change, account_id: UUID) -> None:
+    """Whoever adds to the same account does so one after another, so that there are never too many.
+
+    It is taken before what there is is counted, which may change meanwhile.
+    """
+    query = select(AccountTurnRow).where(col(AccountTurnRow.id) == account_id)
+    turn = (await session.exec(query)).first()
+    if turn is None:
+        change.inserts.append((AccountTurnRow, {"id": account_id, "version": 1}))
+    else:
+        change.take_turn(turn)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from app.change import Change, Subject
 from app.database import Session
 from app.domain.actors import Actor
-from app.domain.errors import Conflict, Forbidden, Invalid, NotFound, PreconditionFailed
+from app.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from app.domain.permissions import Role
 from app.domain.sharing import LIVE, Classification, Marking, Tlp
 from app.domain.vocabularies import AgencyKind
@@ -21,7 +21,7 @@ from app.schemas.agencies import (
     Membership,
 )
 from app.services import account_rules as rules
-from app.services import refresh_tokens
+from app.services import refresh_tokens, versions
 from app.services.accounts import SYSTEM
 from app.services.administration import open_account
 
@@ -38,8 +38,7 @@ async def _get(session: Session, code: str, expected: Expected) -> AgencyRow:
     row = (await session.exec(select(AgencyRow).where(col(AgencyRow.code) == code))).first()
     if row is None:
         raise NotFound
-    if expected is not None and row.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
+    versions.require(row, expected)
     return row
 
 

@@ -18,6 +18,7 @@ from app.domain.deployments import HOLDING
 from app.domain.errors import Conflict, Invalid
 from app.models.deployments import DeploymentRow, UnitStrengthRow, UnitTurnRow
 
+TURNS = "turns"  # that decisions of the same session have taken
 NO_STRENGTH = "The strength of this unit has not been stated; PUT /api/v1/units/{unit}/strength states it."
 
 
@@ -48,8 +49,27 @@ async def promised(
         query = query.where(col(DeploymentRow.starts_at) < window[1], col(DeploymentRow.ends_at) > window[0])
     if without:
         query = query.where(col(DeploymentRow.id) != without)
+    beside = session.decided.get((unit, exercise), {})
+    if changed := [each for each, (is_new, _) in beside.items() if not is_new]:
+        query = query.where(col(DeploymentRow.id).not_in(changed))
     held = [Booking(*row) for row in (await session.exec(query)).all()]
+    held += [booking for each, (_, booking) in beside.items() if booking and each != without]
     return peak(held, *(window or ()))
+
+
+def reckon(session: Session, change: Change) -> None:
+    """Let the decisions that follow in this session count this one, though it is not written yet."""
+    made = [(True, row) for table, row in change.inserts if table is DeploymentRow]
+    for update in change.updates:
+        if update.table is DeploymentRow:
+            made.append((False, change.answer.model_dump() | update.values | {"id": update.id}))
+        elif update.table is UnitTurnRow:
+            session.decided.setdefault(TURNS, {})[update.id] = True
+    for is_new, row in made:
+        holds = row["status"] in HOLDING
+        booking = Booking(row["starts_at"], row["ends_at"], row["strength_planned"]) if holds else None
+        unit = session.decided.setdefault((row["home_unit"], row["exercise"]), {})
+        unit[row["id"]] = (is_new, booking)
 
 
 async def require_room(
@@ -68,7 +88,8 @@ async def require_room(
         raise Invalid.field("/strength_planned", "The unit has fewer personnel than that.", "strength")
     if after["status"] not in HOLDING:
         return
-    change.take_turn(turn)
+    if turn.id not in session.decided.get(TURNS, ()):
+        change.take_turn(turn)
     window = (after["starts_at"], after["ends_at"])
     left = strength.strength - await promised(session, unit, actor.exercise, window, own)
     if planned > left:

@@ -15,14 +15,14 @@ from app.database import Session
 from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
 from app.domain.break_glass import DECIDED, OPENABLE_KINDS, REVIEW_WITHIN, Review
-from app.domain.errors import Conflict, Forbidden, NotFound, PreconditionFailed
+from app.domain.errors import Conflict, Forbidden, NotFound
 from app.domain.references import make_reference
 from app.domain.sharing import Marking, Tlp, may_see
 from app.models.break_glass import BreakGlassRow
 from app.models.columns import Record
 from app.schemas.break_glass import BreakGlass, BreakGlassCreate, BreakGlassPage, BreakGlassReview
 from app.schemas.pages import Rendered, make_cursor, read_cursor
-from app.services import openings, records
+from app.services import openings, records, versions
 from app.services.visibility import marking_of, visible
 from app.tries import Tries
 
@@ -157,8 +157,7 @@ async def review(
 ) -> Change:
     """The owner says whether it was right; what it contests ends at once."""
     row = await get(session, actor, grant_id)
-    if expected is not None and row.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
+    versions.require(row, expected)
     if actor.agency != row.owner_agency:
         raise Forbidden("Only the agency that owns the record reviews this.")
     if actor.account_id == row.account_id:

@@ -28,7 +28,7 @@ from app.schemas.deployments import (
 )
 from app.schemas.fields import Point
 from app.schemas.pages import Rendered
-from app.services import bookings, links, openings, past, records
+from app.services import bookings, externals, links, openings, past, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -52,6 +52,8 @@ class DeploymentFilter:
     active_before: datetime | None = None
     incident: UUID | None = None
     reference: str | None = None
+    external_source: str | None = None
+    external_id: str | None = None
 
 
 async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment:
@@ -99,6 +101,8 @@ def _conditions(wanted: DeploymentFilter, actor: Actor) -> list[Any]:
         (wanted.active_at, lambda time: (starts <= time) & (ends > time)),
         (wanted.active_from, lambda time: ends > time),
         (wanted.active_before, lambda time: starts < time),
+        (wanted.external_source, lambda source: col(row.external_source) == source),
+        (wanted.external_id, lambda identity: col(row.external_id) == identity),
         (wanted.reference, lambda reference: col(row.reference) == reference),
         # Asking for what one may not see finds nothing, or the answer would tell of the link.
         (
@@ -119,11 +123,12 @@ async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Chan
     await require_region(session, new.region_code)
     await rules.require_home(session, actor, new.home_unit)
     change = Change(actor)
-    given = new.model_dump(exclude={"geometry", *COMMAND})
+    given = new.model_dump(exclude={"geometry", *COMMAND, *externals.KEY})
     named = {name: getattr(new, name) for name in COMMAND if getattr(new, name)}
     values = {
         **given,
         **Point.columns(new.geometry),
+        **externals.columns(actor, new),
         **(await rules.command(session, named or {"controlling_unit": new.home_unit})),
         "reference": make_reference("D"),
         "owner_agency": actor.agency,
@@ -136,6 +141,7 @@ async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Chan
     await rules.require_links(session, actor, change, given)
     marking = await rules.check_marking(session, actor, values)
     await rules.require_place(session, actor, values)
+    values |= await externals.settled(session, actor, DeploymentRow, values, marking)
     await bookings.require_room(session, actor, change, values)
     row = change.create(DeploymentRow, f"deployment.{new.status}", marking, values)
     change.answer = await links.own(session, actor, Deployment.of(row))
@@ -143,7 +149,7 @@ async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Chan
 
 
 async def change(
-    session: Session, actor: Actor, deployment_id: UUID, wanted: DeploymentChange, expected: frozenset[int]
+    session: Session, actor: Actor, deployment_id: UUID, wanted: DeploymentChange, expected: Expected
 ) -> Change:
     """New values for some fields, each by the right that it needs."""
     row = await records.get(session, actor, DeploymentRow, deployment_id, expected)
@@ -165,6 +171,7 @@ async def change(
         await rules.require_place(session, actor, after)
     if given.keys() & BOOKED:
         await bookings.require_room(session, actor, made, after, own=row.id)
+    given |= await externals.settled(session, actor, DeploymentRow, after, marking)
     values = {**given, "updated_at": made.at}
     changed = made.update(row, "deployment.changed", records.subject(row, marking), values)
     made.answer = await links.own(session, actor, Deployment.of(changed))

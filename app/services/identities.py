@@ -11,14 +11,14 @@ from sqlmodel import col, select
 from app.change import Change, Subject
 from app.database import Session, is_one_of
 from app.domain.actors import Actor
-from app.domain.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from app.domain.errors import Conflict, Invalid, NotFound
 from app.models.agencies import AccountRow
 from app.models.identities import AccountIdentityRow
 from app.reads import Prepared, Reads
 from app.schemas.administration import AccountStep
 from app.schemas.identities import LONGEST_ISSUER, LONGEST_SUBJECT, Identity, IdentityCreate, IdentityPage
 from app.services import account_rules as rules
-from app.services import accounts
+from app.services import accounts, versions
 from app.services.accounts import ACCOUNT, SYSTEM, Standing
 from app.services.issuers import ForeignClaims, IdentityProvider
 from app.services.records import part_rows
@@ -140,8 +140,7 @@ async def revoke(
     known = (await session.exec(select(AccountIdentityRow).where(*of))).first()
     if known is None:
         raise NotFound
-    if expected is not None and known.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
+    versions.require(known, expected)
     if known.revoked_at is not None:
         raise Conflict("This subject acts as nobody already.")
     gone = change.update(known, "identity.unlinked", _subject(known, row), {"revoked_at": change.at})

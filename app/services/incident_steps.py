@@ -119,7 +119,8 @@ def _taken_over(row: IncidentRow, actor: Actor) -> dict[str, Any]:
     audience = [agency for agency in row.audience if agency != actor.agency]
     if audience != row.audience:
         audience.append(row.owner_agency)
-    return {"owner_agency": actor.agency, "audience": audience}
+    kept = {"external_view": str(row.id)} if row.external_id else {}  # it stays the giver's key
+    return {"owner_agency": actor.agency, "audience": audience, **kept}
 
 
 async def name_accused(

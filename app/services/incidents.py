@@ -26,8 +26,8 @@ from app.reads import Prepared, Reads
 from app.schemas.fields import Point
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate
 from app.schemas.pages import Rendered, make_cursor, read_cursor, rendered_page
+from app.services import externals, openings, past, records
 from app.services import incident_rules as rules
-from app.services import openings, past, records
 from app.services.reference import require_region
 from app.services.visibility import marking_of, reader, visible_to_reader
 
@@ -62,6 +62,8 @@ class IncidentFilter:
     text: str | None = None
     reference: str | None = None
     assigned_to_me: bool = False
+    external_source: str | None = None
+    external_id: str | None = None
 
 
 async def incidents_by_id(reads: Reads, ids: list[UUID]) -> Mapping[UUID, Any]:
@@ -139,6 +141,8 @@ CONDITIONS: dict[str, Any] = {
         C.lead_agency == bindparam("agency", type_=String),
         holds_code(C.assigned_agencies, bindparam("agency", type_=String)),
     ),
+    "external_id": C.external_id == _parameter("external_id", C.external_id),
+    "external_source": C.external_source == _parameter("external_source", C.external_source),
     "before": C.id < _parameter("before", C.id),
     "group": is_one_of(C.kind, "group"),
     "kind": C.kind == _parameter("kind", C.kind),
@@ -177,11 +181,12 @@ async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:
     """A new incident, owned by the actor's agency."""
     await require_region(session, new.region_code)
     change = Change(actor)
-    given = new.model_dump(exclude={"geometry", "reported_at"})
+    given = new.model_dump(exclude={"geometry", "reported_at", *externals.KEY})
     values = rules.with_oversight(
         {
             **given,
             **Point.columns(new.geometry),
+            **externals.columns(actor, new),
             "reference": make_reference("I"),
             "owner_agency": actor.agency,
             "exercise": actor.exercise,
@@ -195,12 +200,13 @@ async def report(session: Session, actor: Actor, new: IncidentCreate) -> Change:
     _check_times(values)
     marking = await rules.check_marking(session, actor, values)
     records.require_area(actor, new.region_code)
+    values |= await externals.settled(session, actor, IncidentRow, values, marking)
     change.answer = Incident.of(change.create(IncidentRow, "incident.reported", marking, values))
     return change
 
 
 async def change(
-    session: Session, actor: Actor, incident_id: UUID, wanted: IncidentChange, expected: frozenset[int]
+    session: Session, actor: Actor, incident_id: UUID, wanted: IncidentChange, expected: frozenset[int] | None
 ) -> Change:
     """New values for some fields, each by the right that it needs."""
     row = await rules.get(session, actor, incident_id, expected)
@@ -221,6 +227,7 @@ async def change(
         after["offered_to"] = None  # who can no longer see it cannot take it over
     made = Change(actor)
     changed = {name: after[name] for name in (*given, "audience", "offered_to")}
+    changed |= await externals.settled(session, actor, IncidentRow, after, marking)
     values = {**changed, "updated_at": made.at}
     made.answer = Incident.of(made.update(row, "incident.changed", records.subject(row, marking), values))
     return made

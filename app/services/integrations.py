@@ -18,9 +18,9 @@ from app.domain.administration import (
     scopes_beyond,
 )
 from app.domain.credentials import CredentialKind
-from app.domain.errors import Conflict, Invalid, NotFound, PreconditionFailed
+from app.domain.errors import Conflict, Invalid, NotFound
 from app.domain.permissions import Permission, Role
-from app.models.agencies import AccountRow, AccountTurnRow
+from app.models.agencies import AccountRow
 from app.models.credentials import CredentialRow, CredentialUseRow
 from app.schemas.administration import AccountStep
 from app.schemas.integrations import (
@@ -36,6 +36,7 @@ from app.schemas.integrations import (
 )
 from app.services import account_rules as rules
 from app.services import administration as accounts
+from app.services import versions
 from app.services.passwords import hashed
 from app.services.records import part_rows
 from app.services.refresh_tokens import spend_grant
@@ -138,7 +139,7 @@ async def add_credential(
         raise Invalid.field("/expires_at", "That is over already.", "past")
     if new.public_key is not None:
         _require_proof(new.public_key, new.proof or "", owner.name, audience, change.at)
-    await _take_turn(session, change, owner.id)  # before looking at what counts: it may change meanwhile
+    await rules.take_turn(session, change, owner.id)  # before looking at what counts: it may change meanwhile
     live = await _live(session, integration_id, change.at)
     if len(live) >= LIVE_CREDENTIALS:
         raise Conflict("Two keys or secrets count already: revoke one first.")
@@ -179,16 +180,6 @@ def _end_after_overlap(
             change.update(row, "account.credential_outlived", rules.subject(owner), {"expires_at": ends})
 
 
-async def _take_turn(session: Session, change: Change, account_id: UUID) -> None:
-    """Whoever adds to the same account does so one after another, so that there are never three."""
-    query = select(AccountTurnRow).where(col(AccountTurnRow.id) == account_id)
-    turn = (await session.exec(query)).first()
-    if turn is None:
-        change.inserts.append((AccountTurnRow, {"id": account_id, "version": 1}))
-    else:
-        change.take_turn(turn)
-
-
 def _require_proof(key: PublicKey, proof: str, name: str, audience: str, now: datetime) -> None:
     """Raise Invalid where nobody who holds the private key has signed for this integration just now."""
     try:
@@ -222,8 +213,7 @@ async def revoke_credential(
     row = (await session.exec(select(CredentialRow).where(*of))).first()
     if row is None:
         raise NotFound
-    if expected is not None and row.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
+    versions.require(row, expected)
     if row.revoked_at is not None:
         raise Conflict("It is revoked already.")
     gone = change.update(row, "account.credential_revoked", rules.subject(owner), {"revoked_at": change.at})

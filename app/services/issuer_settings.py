@@ -24,12 +24,12 @@ def _address(value: str) -> str:
     _ = parts.port  # raises where it is none
     if not host or parts.username is not None or parts.fragment:
         raise ValueError("write a whole address, without a user and without a fragment")
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_here(host)):
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_here(host)):
         raise ValueError("the address must begin with https://")
     return value
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
     try:
         return ip_address(host).is_loopback
     except ValueError:

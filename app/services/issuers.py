@@ -15,7 +15,7 @@ from app.domain.errors import InvalidToken
 from app.domain.permissions import Permission, permissions_of
 from app.formats import jwk, jws
 from app.formats.jws import Jws
-from app.schemas.health import IdentityProviderState, LedgerState, Readiness
+from app.schemas.health import IdentityProviderState, LedgerState, Readiness, RelayReadiness
 from app.schemas.identities import LONGEST_SUBJECT
 from app.schemas.witnesses import WitnessReadiness
 from app.services.issuer_settings import AgencyClaim, Issuer, Issuers
@@ -166,7 +166,10 @@ class Verifier:
 
 
 def readiness(
-    providers: Sequence[IdentityProvider], ledger: LedgerState, witnesses: list[WitnessReadiness]
+    providers: Sequence[IdentityProvider],
+    ledger: LedgerState,
+    witnesses: list[WitnessReadiness],
+    relays: list[RelayReadiness],
 ) -> Readiness:
     """A partner's outage is told, as is an unsigned ledger; neither takes a worker out of service."""
     states = [IdentityProviderState(name=each.told.name, state=each.keys.state) for each in providers]
@@ -176,6 +179,7 @@ def readiness(
         identity_providers=states,
         ledger=ledger,
         witnesses=witnesses,
+        relays=relays,
     )
 
 

@@ -100,7 +100,7 @@ def make_keys(data_dir: Path) -> None:
         _write_once(place / f"token-{datetime.now(UTC):%Y%m%d}.pem", pem)
     if not any(place.glob(PRIVATE)):
         _write_once(place / f"log-{datetime.now(UTC):%Y%m%d}.pem", new_key())
-    for name in ("identity.key", "network.key", "sign-in.key"):
+    for name in ("feed.key", "identity.key", "network.key", "sign-in.key"):
         _write_once(place / name, secrets.token_bytes(32))
 
 
@@ -162,3 +162,8 @@ def identity_key(data_dir: Path) -> bytes:
 def network_key(data_dir: Path) -> bytes:
     """The key under which it is counted who signs in from where; with a new one the counting begins anew."""
     return (directory(data_dir) / "network.key").read_bytes()
+
+
+def feed_key(data_dir: Path) -> bytes:
+    """The key that seals cursors of the change feed; with a new one every partner begins with a snapshot."""
+    return (directory(data_dir) / "feed.key").read_bytes()

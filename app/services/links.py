@@ -26,14 +26,15 @@ async def without_hidden(session: Session, actor: Actor, answers: Sequence[A]) -
     shown: set[UUID] = set()
     for kind, ids in named.items():
         shown |= await records.shown_ids(session, actor, kind, ids)
-    return [_only(answer, shown) for answer in answers]
+    return [only(answer, shown) for answer in answers]
 
 
 def _ids(value: Any) -> list[UUID]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _only(answer: A, shown: set[UUID]) -> A:
+def only(answer: A, shown: set[UUID]) -> A:
+    """The answer with those ids of other records that are shown."""
     kept: dict[str, Any] = {}
     for member in getattr(answer, "NAMES", {}):
         value = getattr(answer, member)

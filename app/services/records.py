@@ -14,15 +14,16 @@ from app.change import Subject
 from app.database import Session, is_one_of
 from app.domain.access_log import AccessKind
 from app.domain.actors import Actor
-from app.domain.errors import IllegalStep, Invalid, NotFound, OutsideJurisdiction, PreconditionFailed
-from app.domain.sharing import Classification, Marking, Tlp, may_see, misfit, reaches
+from app.domain.errors import IllegalStep, Invalid, NotFound, OutsideJurisdiction
+from app.domain.sharing import Marking, Tlp, may_see, misfit, reaches
 from app.models import RECORDS
 from app.models.columns import Ledgered, Record
 from app.models.ledger import LedgerRow
 from app.reads import Prepared
 from app.schemas.pages import make_cursor, read_cursor
+from app.services import versions
 from app.services.reference import agencies_of_accounts, require_agencies
-from app.services.visibility import marking_of, reader, visible, visible_to_reader
+from app.services.visibility import marking_of, marking_said, reader, visible, visible_to_reader
 
 P = TypeVar("P", bound=Ledgered)
 R = TypeVar("R", bound=Record)
@@ -39,8 +40,7 @@ async def get(
     """The record, if the actor may see it and it still has a version that the caller expects."""
     found = await session.rows(_by_id(table), {"id": record_id})
     row = table(**seen(session, actor, str(table.__tablename__), found[0] if found else None)._asdict())
-    if expected is not None and row.version not in expected:
-        raise PreconditionFailed("Read the record again: it has another version now.")
+    versions.require(row, expected)
     return row
 
 
@@ -149,14 +149,7 @@ async def check_marking(
 
     `taking_part` names, for each field, the agencies that must pass the marking.
     """
-    marking = Marking(
-        owner_agency=values["owner_agency"],
-        tlp=Tlp(values["tlp"]),
-        classification=Classification(values["classification"]),
-        audience=tuple(values["audience"]),
-        recipients=tuple(values["recipients"]),
-        exercise=values["exercise"],
-    )
+    marking = marking_said(values)
     if wrong := misfit(marking):
         raise Invalid.field(f"/{wrong[0]}", wrong[1], "marking")
     if marking.tlp is Tlp.RED and actor.account not in marking.recipients:

@@ -35,9 +35,12 @@ class Key:
         if change.retells:
             entry = select(LedgerRow.position).where(col(LedgerRow.id) == change.retells)
             earlier["position"] = (await session.exec(entry)).one()
+        return {**self.plain(status), **earlier, "wrote": bool(change.entries)}
+
+    def plain(self, status: int) -> dict[str, Any]:
+        """The row without the place of its entry."""
         return {
-            **earlier,
-            "wrote": bool(change.entries),
+            "wrote": True,
             "account_id": self.actor.account_id,
             "exercise": self.actor.exercise,
             "route": self.route,
@@ -45,6 +48,7 @@ class Key:
             "fingerprint": self.fingerprint,
             "status": status,
             "expires_at": datetime.now(UTC) + KEPT,
+            "results": None,
         }
 
 
@@ -57,8 +61,8 @@ class Replayed:
     position: int | None  # None where it wrote nothing
 
 
-async def replay(session: Session, key: Key) -> Replayed | None:
-    """The answer of the earlier request with this key, authorised as if it came now; None for a new key."""
+async def kept(session: Session, key: Key) -> IdempotencyRow | None:
+    """What is known of the earlier request with this key; raises where it was another request."""
     query = select(IdempotencyRow).where(
         col(IdempotencyRow.account_id) == key.actor.account_id,
         col(IdempotencyRow.exercise) == key.actor.exercise,
@@ -67,10 +71,17 @@ async def replay(session: Session, key: Key) -> Replayed | None:
         col(IdempotencyRow.expires_at) > datetime.now(UTC),
     )
     row = (await session.exec(query)).first()
+    # Empty: what was sent is erased, not what became of it.
+    if row is not None and row.fingerprint not in {key.fingerprint, ""}:
+        raise KeyReused("Use a new Idempotency-Key for another request.")
+    return row
+
+
+async def replay(session: Session, key: Key) -> Replayed | None:
+    """The answer of the earlier request with this key, authorised as if it came now; None for a new key."""
+    row = await kept(session, key)
     if row is None:
         return None
-    if row.fingerprint not in {key.fingerprint, ""}:  # empty: what was sent is erased, not what became of it
-        raise KeyReused("Use a new Idempotency-Key for another request.")
     entries = (
         select(LedgerRow, LedgerDisclosureRow)
         .join(LedgerDisclosureRow, col(LedgerDisclosureRow.position) == LedgerRow.position)

@@ -1,11 +1,13 @@
 """What an entry of the ledger says, as the service answers it: each kind of subject with its schema."""
 
+from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
 
 from app.change import REASON
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.breaches import Breach
 from app.schemas.break_glass import BreakGlass
@@ -19,6 +21,7 @@ from app.schemas.legal_holds import LegalHold
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
+from app.services.threat_rules import as_it_stands
 
 ANSWERS: dict[str, Any] = {
     "break_glass": BreakGlass,
@@ -38,6 +41,11 @@ ANSWERS: dict[str, Any] = {
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
 }
+# These are shown as lapsed from that moment on, some seconds before the clock says so.
+LAPSING: dict[str, Any] = {
+    "threat_level": ThreatLevelRow,
+    "threat_level_proposal": ThreatLevelProposalRow,
+}
 
 
 def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
@@ -50,3 +58,12 @@ def as_answered(entry: LedgerRow, said: LedgerDisclosureRow) -> BaseModel:
 def erased_paths(said: LedgerDisclosureRow) -> list[str]:
     """What the entry said and no longer does: no salt is left."""
     return [path for path, (salt, _) in said.fields.items() if salt is None]
+
+
+def as_shown(record_type: str, row: Any, now: datetime) -> BaseModel:
+    """A record as it stands, as the service answers it; `links` leaves out what a reader may not know of."""
+    values = row._asdict()
+    if table := LAPSING.get(record_type):
+        values = as_it_stands(table(**values), now)
+    answer: BaseModel = ANSWERS[record_type].of(values)
+    return answer

@@ -19,11 +19,12 @@ from app.domain.threat_rules import REPLACED_RULE
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.schemas import threat_level_proposals as schemas
 from app.schemas.pages import Rendered
-from app.services import lapses, links, openings, past, records
+from app.services import externals, lapses, links, openings, past, records
 from app.services import threat_rules as rules
 from app.services.visibility import marking_of
 
 Expected = frozenset[int] | None
+NOT_PROPOSED = frozenset({"external_agency", "external_view"})  # follow when it takes effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ async def propose(
     if waiting and not rules.is_over(waiting, change.at) and waiting.account != change.actor.account:
         raise Conflict("Another proposal of your agency waits for this place and category: have it decided.")
     values = {
-        **wanted,
+        **{name: value for name, value in wanted.items() if name not in NOT_PROPOSED},
         "reference": make_reference("P"),
         "status": ProposalStatus.PENDING,
         "account": change.actor.account,
@@ -167,6 +168,17 @@ def _require_pending(row: ThreatLevelProposalRow, now: datetime) -> None:
         raise Conflict("This proposal is no longer pending: {status}.", status=status)
 
 
+async def _with_key(
+    session: Session, actor: Actor, row: ThreatLevelProposalRow, former: ThreatLevelRow | None
+) -> dict[str, Any]:
+    """What was proposed, with the proposer's key of it if that is still free."""
+    agency = row.owner_agency if row.external_id else None
+    values = {**row.model_dump(), "external_agency": agency, "external_view": None}
+    values |= rules.kept_key(actor, values, former)
+    own = {**values, "id": former.id if former else None}
+    return values | await externals.settled(session, actor, ThreatLevelRow, own, marking_of(row))
+
+
 async def _approve(session: Session, change: Change, row: ThreatLevelProposalRow) -> None:
     """What was proposed takes effect, over whatever the agency holds now."""
     if row.review_by is not None and row.review_by <= change.at:
@@ -181,7 +193,8 @@ async def _approve(session: Session, change: Change, row: ThreatLevelProposalRow
         change, row, "threat_level.approved", ProposalStatus.APPROVED, threat_level_id=identity
     )
     if identity:
-        rules.put_in_force(change, row.model_dump(), marking_of(row), former, identity)
+        values = await _with_key(session, change.actor, row, former)
+        rules.put_in_force(change, values, marking_of(row), former, identity)
     elif former:
         rules.end(change, former, "threat_level.withdrawn", ThreatStatus.WITHDRAWN)
     if current and is_over:

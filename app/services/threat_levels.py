@@ -21,7 +21,7 @@ from app.schemas.threat_levels import (
     ThreatLevelSync,
     ThreatLevelWithdrawal,
 )
-from app.services import lapses, links, openings, past, records
+from app.services import erased, externals, lapses, links, openings, past, records
 from app.services import threat_level_proposals as proposals
 from app.services import threat_rules as rules
 from app.services.reference import require_place, require_region
@@ -36,6 +36,8 @@ class ThreatLevelFilter:
     category: Sequence[str] | None = None
     agency: str | None = None
     status: Sequence[str] | None = None
+    external_source: str | None = None
+    external_id: str | None = None
 
 
 async def read(session: Session, actor: Actor, threat_level_id: UUID) -> ThreatLevel | Rendered:
@@ -77,35 +79,46 @@ async def state(session: Session, actor: Actor, new: ThreatLevelCreate, minutes:
     return await _decide(session, actor, new, new.region_code, new.category, minutes)
 
 
+async def restate(session: Session, actor: Actor, new: ThreatLevelCreate, minutes: float) -> Change:
+    """The same from a table that a script sends again and again."""
+    await require_region(session, new.region_code)
+    return await _decide(session, actor, new, new.region_code, new.category, minutes, by_script=True)
+
+
 async def sync(
     session: Session, actor: Actor, region_code: str, category: str, wanted: ThreatLevelSync, minutes: float
 ) -> Change:
     """The level that the actor's agency wants to hold, as a script states it again and again."""
     await require_place(session, region_code)
-    return await _decide(session, actor, wanted, region_code, category, minutes)
+    return await _decide(session, actor, wanted, region_code, category, minutes, by_script=True)
 
 
 async def _decide(
-    session: Session, actor: Actor, asked: ThreatLevelSync, region_code: str, category: str, minutes: float
-) -> Change:
+    session: Session, actor: Actor, asked: ThreatLevelSync, region_code: str, category: str, minutes: float,
+    *, by_script: bool = False,
+) -> Change:  # fmt: skip
     """Nothing where it stands already, a proposal where a second account decides, else a new statement."""
     change = Change(actor)
     wanted, marking, named = await rules.wish(session, actor, asked, region_code, category, change.at)
     held = await rules.standing(session, ThreatLevelRow, wanted)
     waiting = await rules.standing(session, ThreatLevelProposalRow, wanted)
     current = None if held is None or rules.is_over(held, change.at) else held
-    if current and rules.says_the_same(current, wanted):
+    wanted |= rules.kept_key(actor, wanted, current)
+    if current and await _says_the_same(session, current, wanted, by_script=by_script):
         change.status, change.retells = 200, current.entry_id
         if waiting and waiting.account == actor.account:
             proposals.make_way(change, waiting)
             change.rests_on(current)
         await _answer(session, change, current.model_dump())
         return change
-    if waiting and not rules.is_over(waiting, change.at) and rules.says_the_same(waiting, wanted):
-        await proposals.still(session, change, waiting)
+    pending = None if waiting is None or rules.is_over(waiting, change.at) else waiting
+    if pending and await _says_the_same(session, pending, wanted, by_script=by_script):
+        await proposals.still(session, change, pending)
         return change
     for incident in named:
         change.rests_on(incident)
+    own = {**wanted, "id": held.id if held else None}
+    wanted |= await externals.settled(session, actor, ThreatLevelRow, own, marking)
     if needs_approval(current.level if current else None, asked.level):
         await proposals.propose(session, change, wanted, marking, waiting, minutes)
         if current:
@@ -118,6 +131,16 @@ async def _decide(
     change.status = 201
     await _answer(session, change, row)
     return change
+
+
+async def _says_the_same(
+    session: Session, row: rules.T, wanted: Mapping[str, Any], *, by_script: bool
+) -> bool:
+    """Whether nothing is new: a script that knows of no erasure gives the reason that was erased."""
+    is_other = row.rationale != wanted["rationale"]
+    if by_script and is_other and await erased.members(session, row, {"rationale"}):
+        wanted = {**wanted, "rationale": row.rationale}
+    return rules.says_the_same(row, wanted)
 
 
 async def _answer(session: Session, change: Change, row: Mapping[str, Any]) -> None:

@@ -23,7 +23,8 @@ from app.models.incidents import IncidentRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.reads import Prepared
 from app.schemas.threat_levels import ThreatLevelSync
-from app.services import records
+from app.services import externals, records
+from app.services.visibility import marking_of
 
 T = TypeVar("T", ThreatLevelRow, ThreatLevelProposalRow)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -109,6 +110,8 @@ def asked_for(table: type[T], wanted: Any, now: datetime) -> list[Any]:
         conditions.append(col(table.category).in_(wanted.category))
     if wanted.agency:
         conditions.append(table.owner_agency == wanted.agency)
+    keys = {name: getattr(wanted, name, None) for name in externals.KEY}
+    conditions += [getattr(table, name) == value for name, value in keys.items() if value]
     if wanted.status:
         conditions.append(has_status(table, wanted.status, now))
     return conditions
@@ -120,7 +123,8 @@ async def wish(
     """What the request wants to hold, its marking, and the incidents that it rests on."""
     named = await records.all_named(session, actor, IncidentRow, asked.basis, "/basis")
     values = {
-        **asked.model_dump(exclude={"region_code", "category"}),
+        **asked.model_dump(exclude={"region_code", "category", *externals.KEY}),
+        **externals.columns(actor, asked),
         "basis": [str(each) for each in asked.basis],
         "region_code": region_code,
         "category": category,
@@ -154,11 +158,18 @@ def check_times(values: Mapping[str, Any], now: datetime) -> None:
 
 def says_the_same(row: T, wanted: Mapping[str, Any]) -> bool:
     """Whether a row holds all that is wanted; a time that was not given is no wish."""
-    for name in CONTENT:
+    for name in (*CONTENT, *externals.KEY):
         held, asked = getattr(row, name), wanted[name]
         if sorted(held) != sorted(asked) if name in UNORDERED else held != asked:
             return False
     return all(wanted[name] in {None, getattr(row, name)} for name in TIMES)
+
+
+def kept_key(actor: Actor, wanted: Mapping[str, Any], former: ThreatLevelRow | None) -> dict[str, Any]:
+    """A key that is not given anew passes on from a statement that the actor sees."""
+    if wanted["external_id"] or former is None or not may_see(actor, marking_of(former)):
+        return {}
+    return {name: getattr(former, name) for name in externals.NONE}
 
 
 def put_in_force(
@@ -170,7 +181,7 @@ def put_in_force(
 ) -> dict[str, Any]:
     """A new statement in the place of the former one; returns its row."""
     stated = {
-        **{name: values[name] for name in (*CONTENT, *KEY)},
+        **{name: values[name] for name in (*CONTENT, *KEY, *externals.NONE)},
         "id": identity,
         "reference": make_reference("T"),
         "status": ThreatStatus.IN_FORCE,

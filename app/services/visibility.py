@@ -99,3 +99,15 @@ def marking_of(row: Any) -> Marking:
         recipients=tuple(row.recipients),
         exercise=row.exercise,
     )
+
+
+def marking_said(values: Mapping[str, Any]) -> Marking:
+    """A marking from its values by name, as a request or an entry says them."""
+    return Marking(
+        owner_agency=values["owner_agency"],
+        tlp=Tlp(values["tlp"]),
+        classification=Classification(values["classification"]),
+        audience=tuple(values["audience"]),
+        recipients=tuple(values["recipients"]),
+        exercise=values["exercise"],
+    )

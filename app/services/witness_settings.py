@@ -1,18 +1,16 @@
 """The file that `SIAGA_WITNESSES` names: which agencies' witnesses are asked, and how many make a quorum."""
 
-import json
-import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from app.domain.witnesses import OPERATOR, counted
 from app.formats.notes import COSIGNATURE, VerifierKey, WrongNote
 from app.schemas.fields import AgencyCode, Incoming
+from app.services import settings_files
 from app.services.issuer_settings import Address
 
-MOST_BYTES = 262_144
 LONGEST_KEY = 300
 LONGEST_NAME = 200
 
@@ -62,21 +60,5 @@ class ConfiguredWitnesses(Incoming):
 
 
 def read_file(path: Path) -> ConfiguredWitnesses:
-    """The file, TOML or JSON by its name; raises RuntimeError with every fault of it in words."""
-    try:
-        content = path.read_text("utf-8")
-        parsed = _parsed(content, is_json=path.suffix == ".json")
-        return ConfiguredWitnesses.model_validate(parsed)
-    except ValidationError as error:
-        faults = (
-            f"{'.'.join(map(str, each['loc'])) or 'the file'}: {each['msg']}" for each in error.errors()
-        )
-        raise RuntimeError("\n".join(f"{path}: {each}" for each in faults)) from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise RuntimeError(f"{path}: {error}") from error
-
-
-def _parsed(content: str, *, is_json: bool) -> Any:
-    if len(content) > MOST_BYTES:
-        raise ValueError(f"it is larger than {MOST_BYTES} characters")
-    return json.loads(content) if is_json else tomllib.loads(content)
+    """The file; raises RuntimeError with every fault of it in words."""
+    return settings_files.read(path, ConfiguredWitnesses)

@@ -56,7 +56,8 @@ const ui = SwaggerUIBundle({
   displayRequestDuration: true,
   // What a schema says stands with each operation; all of them below it would be a long page.
   defaultModelsExpandDepth: 0,
-  docExpansion: "list",
+  // Only the groups: with more than 150 lines the page would draw those alone that are in sight.
+  docExpansion: "none",
   oauth2RedirectUrl: address("docs/static/swagger/oauth2-redirect.html"),
   onComplete: renew,
   persistAuthorization: true,

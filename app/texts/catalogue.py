@@ -7,6 +7,8 @@ from app.texts import (
     accounts,
     administration,
     attachments,
+    bulk,
+    changes,
     deployments,
     health,
     identities,
@@ -26,6 +28,7 @@ from app.texts import (
     threat_levels,
     unit_strengths,
     validation,
+    webhooks,
     witnesses,
     words,
 )
@@ -35,6 +38,8 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
     administration.LINES,
     attachments.LINES,
+    bulk.LINES,
+    changes.LINES,
     deployments.LINES,
     health.LINES,
     identities.LINES,
@@ -53,6 +58,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     threat_level_proposals.LINES,
     threat_levels.LINES,
     unit_strengths.LINES,
+    webhooks.LINES,
     witnesses.LINES,
 )
 LINES: dict[str, str] = {english: line for lines in BY_SUBJECT for english, line in lines.items()}

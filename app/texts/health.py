@@ -10,9 +10,9 @@ LINES = {
     "Gauges": "Angka ukur",
     "Read the state of the service as gauges": "Baca keadaan layanan sebagai angka ukur",
     "In the text format of Prometheus: how far the ledger is signed and why not further, the "
-    "state of identity providers and of witnesses.": (
+    "state of identity providers, of witnesses and of relays.": (
         "Dalam format teks Prometheus: sejauh mana buku besar ditandatangani dan mengapa tidak lebih jauh, "
-        "keadaan penyedia identitas dan para saksi."
+        "keadaan penyedia identitas, para saksi, dan penerusan pesan."
     ),
     "The database is not migrated; run `python -m app migrate`.": (
         "Basis data belum dimigrasikan; jalankan `python -m app migrate`."
@@ -36,6 +36,13 @@ LINES = {
         "dan `smaller_tree` diakhiri dengan `python -m app ledger accept-restore`"
     ),
     "Why nothing is signed.": "Mengapa tidak ada yang ditandatangani.",
+    "How the relay to an agency's message server stands; its outage takes no worker out of service.": (
+        "Keadaan penerusan ke peladen pesan sebuah lembaga; gangguannya tidak menghentikan layanan."
+    ),
+    "How the relay to an agency stands.": "Keadaan penerusan pesan ke sebuah lembaga.",
+    "Entries of the ledger that the relay has not looked at yet": (
+        "Jumlah entri buku besar yang belum diperiksa penerusan"
+    ),
     "`behind`: the newest entries wait for their signature; `refused`: nothing is signed": (
         "`behind`: entri terbaru menunggu tanda tangan; `refused`: tidak ada yang ditandatangani"
     ),

@@ -59,8 +59,10 @@ LINES = {
         "Penilaian pemilik; izin yang dipersoalkan berakhir seketika."
     ),
     "What was done or refused.": "Apa yang dilakukan atau ditolak.",
-    "What was refused, which attachment was read, by which broken glass or provider": (
-        "Apa yang ditolak, lampiran mana yang dibaca, melalui akses darurat atau penyedia identitas yang mana"
+    "What was refused, which attachment was read, by which broken glass or provider, which types of "
+    "records were taken": (
+        "Apa yang ditolak, lampiran mana yang dibaca, melalui akses darurat atau penyedia identitas yang "
+        "mana, jenis catatan apa yang diambil"
     ),
     "Where to read the record": "Di mana catatan itu dibaca",
     "Who broke the glass": "Siapa yang memakai akses darurat",

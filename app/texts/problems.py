@@ -6,6 +6,7 @@ LINES = {
     "If-Match is needed": "If-Match diperlukan",
     "Not found": "Tidak ditemukan",
     "Problem": "Masalah",
+    "The body did not come in time": "Isi permintaan tidak tiba pada waktunya",
     "The body is too large": "Isi permintaan terlalu besar",
     "The body has a media type that is not taken here": (
         "Jenis isi permintaan (media type) itu tidak diterima di sini"

@@ -1,5 +1,6 @@
 """The document of the API: committed as it is, sound, complete, and with examples that work."""
 
+import copy
 import json
 import re
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def bodies() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each operation of the API with a body, its schema and its first example."""
     for name, (_method, _path, operation) in OPERATIONS.items():
         content = operation.get("requestBody", {}).get("content", {})
-        for kind in BODY_TYPES & content.keys():
+        for kind in sorted(BODY_TYPES & content.keys()):
             schema = content[kind]["schema"]["$ref"].rpartition("/")[2]
             yield name, schema, SCHEMAS[schema]["examples"][0]
 
@@ -156,14 +157,14 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     """The example as it is, to a new record that every partner sees."""
     method, path, _ = OPERATIONS[name]
     if name in scenes.OPERATIONS:
-        return await scenes.send(service, name, method, path, dict(BODIES[name][1]))
+        return await scenes.send(service, name, method, path, copy.deepcopy(BODIES[name][1]))
     if name in privacy.SENDERS:
-        return await privacy.send(service, name, method, path, dict(BODIES[name][1]))
+        return await privacy.send(service, name, method, path, copy.deepcopy(BODIES[name][1]))
     made, other = [await report(service, OPERATOR, tlp="GREEN") for _ in range(2)]
     person = await post(
         service, OPERATOR, url(made, "/parties"), {"role": "witness", "name": "Saksi A (fiktif)"}
     )
-    body = dict(BODIES[name][1])
+    body = copy.deepcopy(BODIES[name][1])
     if name in NAMED:
         body[NAMED[name]] = other["id"]
     file = await attach(service, OPERATOR, made)

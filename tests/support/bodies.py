@@ -20,6 +20,7 @@ from tests.support.privacy import (
     data_request,
     hold,
 )
+from tests.support.receivers import WEBHOOKS, webhook
 from tests.support.service import Service, incident, report
 from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
@@ -147,6 +148,31 @@ OPERATIONS = {
         "integration",
         ADMIN,
     ),
+    "create_webhook": Operation(
+        "POST",
+        "",
+        {
+            "integration_id": "{integration}",
+            "url": "https://siaga.invalid/hook",
+            "label": "Server",
+            "reason": REASON,
+        },
+        WEBHOOKS,
+        "",
+        ADMIN,
+    ),
+    "change_webhook": Operation(
+        "PATCH", "/{webhook}", {"reason": REASON, "label": "Lain"}, WEBHOOKS, "webhook", ADMIN
+    ),
+    "change_webhook_secret": Operation(
+        "POST", "/{webhook}/secret", {"reason": REASON, "overlap_hours": 1}, WEBHOOKS, "webhook", ADMIN
+    ),
+    "request_webhook_test": Operation(
+        "POST", "/{webhook}/ping", {"reason": REASON}, WEBHOOKS, "webhook", ADMIN
+    ),
+    "request_webhook_replay": Operation(
+        "POST", "/{webhook}/replays", {"reason": REASON, "first": 1, "last": 2}, WEBHOOKS, "webhook", ADMIN
+    ),
     "join_agency": Operation(
         "POST",
         "",
@@ -268,6 +294,7 @@ class Target:
     deployment: str
     account: str
     integration: str
+    webhook: str
     hold: str
     request: str
     breach: str
@@ -296,9 +323,10 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
+    hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    ids = [made, other, person.json(), file.json(), low, high, sent, account, system, *papers]
+    ids = [made, other, person.json(), file.json(), low, high, sent, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

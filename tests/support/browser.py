@@ -59,7 +59,20 @@ class DocsPage:
 
     async def open(self, language: str) -> None:
         await self.page.goto(f"{self.url}/docs?lang={language}")
-        await self.page.locator(".opblock").first.wait_for()
+        await self.groups().first.wait_for()
+
+    def groups(self) -> Locator:
+        """The groups of operations."""
+        return self.page.locator(".opblock-tag")
+
+    async def _group(self, operation: str) -> str:
+        """The group in which an operation stands, as the page itself has read it."""
+        found: str = await self.page.evaluate(
+            """wanted => ui.specSelectors.operations().toJS()
+               .find(each => each.operation.operationId === wanted).operation.tags[0]""",
+            operation,
+        )
+        return found
 
     async def authorize(self, account: str, password: str) -> None:
         """Sign in by name and password; whoever was signed in before is signed out."""
@@ -130,6 +143,9 @@ class DocsPage:
         return {"status": int(status), "body": json.loads(body)}
 
     async def _opened(self, operation: str) -> Locator:
+        group = self.page.locator(f'.opblock-tag[data-tag="{await self._group(operation)}"]')
+        if await group.get_attribute("data-is-open") == "false":
+            await group.click()
         block = self.page.locator(f'.opblock[id$="-{operation}"]')
         await block.locator(".opblock-summary-control").click()
         await block.locator(".opblock-body").wait_for()

@@ -153,7 +153,7 @@ class Call:
     method: str
     path: str
     query: dict[str, str] = field(default_factory=dict)
-    body: dict[str, Any] | None = None
+    body: Any = None
     file: bool = False
 
     async def by(self, service: Service, account: str, ids: dict[str, str]) -> httpx.Response:

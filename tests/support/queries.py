@@ -1,17 +1,18 @@
 """Which statements the service sends, by either way: through SQLAlchemy or straight to the driver."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from unittest.mock import patch
 
 from sqlalchemy import event
 
 from app.database import Database
-from app.main import ROUTINE
 from app.reads import Prepared
 
+# Tasks that a request starts inherit it; what runs beside requests has begun before, and reads when it will.
+ASKING: ContextVar[object] = ContextVar("asking", default=None)
 WHO_CALLS = ("FROM account JOIN agency",)
 
 
@@ -22,10 +23,7 @@ def queries(database: Database, besides: tuple[str, ...] = WHO_CALLS) -> Iterato
     straight = Prepared.ready
 
     def note(statement: str, parameters: Any) -> None:
-        task = asyncio.current_task()
-        if task and task.get_name() == ROUTINE:  # what runs beside requests reads when it will
-            return
-        if not any(each in statement for each in besides):
+        if ASKING.get() is made and not any(each in statement for each in besides):
             made.append((statement, parameters))
 
     def count(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
@@ -37,6 +35,8 @@ def queries(database: Database, besides: tuple[str, ...] = WHO_CALLS) -> Iterato
         return compiled, given
 
     event.listen(database.reading.sync_engine, "before_cursor_execute", count)
+    asked_before = ASKING.set(made)
     with patch.object(Prepared, "ready", count_straight):
         yield made
+    ASKING.reset(asked_before)
     event.remove(database.reading.sync_engine, "before_cursor_execute", count)

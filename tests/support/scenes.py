@@ -10,14 +10,17 @@ from tests.support.calls import get, post
 from tests.support.service import Service, report
 
 ADMIN, SECOND, HOST = "admin.polda-banten", "admin2.polda-banten", "admin.siaga"
+SYSTEM = "integration.polda-banten"
 COMMANDER, OPERATOR = "commander.polda-banten", "operator.polda-banten"
 BY_PERSON = {"change_password", "enrol_account", "refuse_reset"}
 SENDERS = {
     "appoint_administrator": HOST, "confirm_account": COMMANDER, "confirm_red_membership": OPERATOR,
-    "decide_account_reset": SECOND, "join_agency": HOST, "leave_agency": HOST, "return_agency": HOST,
+    "create_webhook": SYSTEM, "decide_account_reset": SECOND,
+    "join_agency": HOST, "leave_agency": HOST, "return_agency": HOST,
 }  # fmt: skip
 OPERATIONS = {
-    "add_credential", "change_account", "change_integration", "create_account", "create_integration",
+    "add_credential", "change_account", "change_integration", "change_webhook", "change_webhook_secret",
+    "create_account", "create_integration", "request_webhook_replay", "request_webhook_test",
     "reactivate_account", "reactivate_integration", "request_account_reset", "revoke_credential",
     "add_identity", "suspend_account", "suspend_integration", "revoke_identity", *SENDERS, *BY_PERSON,
 }  # fmt: skip
@@ -85,6 +88,8 @@ async def ids_for(service: Service, name: str) -> dict[str, str]:
         return {"account": await asleep(service)}
     if name == "confirm_account":
         return {"account_id": await pending(service)}
+    if "webhook" in name:
+        return {"webhook_id": await _webhook(service)}
     if "integration" in name or "credential" in name:
         return await _integration(service, name)
     account = await people.enrolled(service, ADMIN)
@@ -98,6 +103,14 @@ async def ids_for(service: Service, name: str) -> dict[str, str]:
         linked = await people.act(service, ADMIN, f"{people.ACCOUNTS}/{account['id']}/identities", **said)
         ids["identity_id"] = linked.json()["id"]
     return ids
+
+
+async def _webhook(service: Service) -> str:
+    owner = await people.integration(service, ADMIN, scopes=["changes:read", "incidents:read"])
+    body = {"integration_id": owner["id"], "url": "https://siaga.invalid/hook", "label": "Uji (fiktif)"}
+    answer = await people.act(service, ADMIN, "/api/v1/webhooks", **body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["id"]
 
 
 async def _integration(service: Service, name: str) -> dict[str, str]:

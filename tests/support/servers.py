@@ -1,5 +1,6 @@
 """A server process of one's own, for tests that kill it or need several workers."""
 
+import json
 import os
 import signal
 import socket
@@ -16,7 +17,7 @@ import httpx
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
+START_SECONDS = 120
 
 
 @dataclass
@@ -52,6 +53,7 @@ def serving(settings: Settings, password: str, *, workers: int = 1) -> Iterator[
         "SIAGA_SIGN_IN_TRIES": str(settings.sign_in_tries),
         "SIAGA_RATE_LIMIT_FACTOR": str(settings.rate_limit_factor),
         "SIAGA_WORKERS": str(workers),
+        "SIAGA_WEBHOOK_TARGETS": json.dumps(settings.webhook_targets),
         "SIAGA_WITNESS_SECONDS": str(settings.witness_seconds),
         **({"SIAGA_WITNESSES": str(settings.witnesses)} if settings.witnesses else {}),
     }

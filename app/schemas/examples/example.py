@@ -15,7 +15,7 @@ class Example:
 
     summary: str
     account: str
-    body: dict[str, Any]
+    body: Any
     after: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     at: Mapping[str, str] = field(default_factory=dict)

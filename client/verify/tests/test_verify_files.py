@@ -307,7 +307,8 @@ def test_half_a_character_is_refused(member):
 
 @pytest.mark.parametrize(
     "vkey", ["", "a+b", "a b+00000000+AA==", f"{ORIGIN}+00000000+{b64(SAMPLE.signer.public)}",
-             f"{ORIGIN}+{SAMPLE.signer.id.hex()}+{b64(SAMPLE.signer.public[:-1])}", SAKSI[0].vkey]
+             f"{ORIGIN}+{SAMPLE.signer.id.hex()}+{b64(SAMPLE.signer.public[:-1])}", SAKSI[0].vkey],
+    ids=["nothing", "two parts", "a space", "another key's id", "a short key", "of another kind"],
 )  # fmt: skip
 def test_a_key_that_is_none_is_refused(vkey):
     with pytest.raises(Malformed):

@@ -1,0 +1,99 @@
+"""The one rule of the change feed: what an entry of the ledger is to somebody who follows it."""
+
+from enum import StrEnum
+
+from app.domain.incident_kinds import Label
+from app.domain.permissions import Permission
+
+
+class RecordType(StrEnum):
+    """What agencies share, as the feed names it."""
+
+    DEPLOYMENT = "deployment"
+    INCIDENT = "incident"
+    THREAT_LEVEL = "threat_level"
+    THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
+    UNIT_STRENGTH = "unit_strength"
+
+
+class ChangeKind(StrEnum):
+    """What has become of a record."""
+
+    CHANGED = "changed"
+    ERASED = "erased"
+    GONE = "gone"
+
+
+def told_as(*, before: bool, after: bool, now: bool) -> ChangeKind | None:
+    """What an entry is told as: do its marking before and after, and the record's present one, show it?
+
+    Nothing where another entry tells it: the one that took the record away, or the one that brought it.
+    """
+    if after and now:
+        return ChangeKind.CHANGED
+    if before and not after:
+        return ChangeKind.GONE
+    return None
+
+
+def summed_up(last: ChangeKind, *, is_erased: bool) -> ChangeKind:
+    """What all that happened to a record is told as: who keeps it must hear of an erasure among it."""
+    return ChangeKind.ERASED if is_erased and last is ChangeKind.CHANGED else last
+
+
+class StreamEnd(StrEnum):
+    """Why a stream says goodbye: the names of problems, where there is one of that kind."""
+
+    FORBIDDEN = "forbidden"
+    SHUTDOWN = "shutdown"
+    SNAPSHOT_REQUIRED = "snapshot-required"
+    TOO_SLOW = "too-slow"
+    UNAUTHENTICATED = "unauthenticated"
+    UNAVAILABLE = "unavailable"
+
+
+# Of these subjects of a record its readers are told. Holds and orders to open it have readers of their own.
+# Requests and breaches of personal data, grants that break the glass, accounts, commits of the access log and
+# what the service says of itself are of no `RecordType`: of them nobody is told.
+TOLD_PARTS = (
+    "erasure",
+    "incident_attachment",
+    "incident_custody",
+    "incident_link",
+    "incident_note",
+    "incident_party",
+)
+TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)
+
+# What a record of each type is read with.
+READ_WITH: dict[RecordType, Permission] = {
+    RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
+    RecordType.INCIDENT: Permission.INCIDENTS_READ,
+    RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
+    RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
+    RecordType.UNIT_STRENGTH: Permission.DEPLOYMENTS_READ,
+}
+
+CHANGE_KINDS: dict[str, Label] = {
+    ChangeKind.CHANGED: ("Berubah", "Changed"),
+    ChangeKind.ERASED: ("Data dihapus", "Data were erased"),
+    ChangeKind.GONE: ("Tidak lagi untuk Anda", "No longer for you"),
+}
+RECORD_TYPES: dict[str, Label] = {
+    RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
+    RecordType.INCIDENT: ("Kejadian", "Incident"),
+    RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
+    RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),
+    RecordType.UNIT_STRENGTH: ("Kekuatan satuan", "Unit strength"),
+}
+STREAM_ENDS: dict[str, Label] = {
+    StreamEnd.FORBIDDEN: ("Izin telah dicabut", "A permission was taken away"),
+    StreamEnd.SHUTDOWN: ("Layanan dihentikan; sambungkan lagi", "The service ends; connect again"),
+    StreamEnd.SNAPSHOT_REQUIRED: (
+        "Hak akses berubah; ambil snapshot",
+        "Rights have changed; take a snapshot",
+    ),
+    StreamEnd.TOO_SLOW: ("Terlalu lambat membaca", "It was read too slowly"),
+    StreamEnd.UNAUTHENTICATED: ("Token tidak berlaku lagi", "The token does not count any more"),
+    StreamEnd.UNAVAILABLE: ("Layanan belum dapat menjawab", "The service cannot answer now"),
+}

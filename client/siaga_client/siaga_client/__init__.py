@@ -1,0 +1,1 @@
+"""A client of SIAGA for the scripts of partners; it shares no code with the service."""
