@@ -21,6 +21,7 @@ from app.schemas.examples import (
     incidents,
     one_time_codes,
     personal_data,
+    sites,
     threat_level_proposals,
     threat_levels,
     unit_strengths,
@@ -53,6 +54,7 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {"name": "Sites", "description": "Places to be watched, how much each is at risk, and what guards them"},
     {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
         "name": "Changes",
@@ -92,6 +94,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **incidents.EXAMPLES,
     **one_time_codes.EXAMPLES,
     **personal_data.EXAMPLES,
+    **sites.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,
     **unit_strengths.EXAMPLES,

@@ -13,6 +13,7 @@ from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.receivers import WEBHOOKS
 from tests.support.service import Service, report
+from tests.support.sites import SITES
 from tests.support.threats import LEVELS, PROPOSALS
 
 AUDITOR = "auditor.polda-banten"
@@ -31,6 +32,9 @@ LISTS = {
     "proposal history": (OPERATOR, PROPOSALS + "/{proposal}/history"),
     "deployments": (OPERATOR, DEPLOYMENTS),
     "deployment history": (OPERATOR, DEPLOYMENTS + "/{deployment}/history"),
+    "sites": (OPERATOR, SITES),
+    "site history": (OPERATOR, SITES + "/{site}/history"),
+    "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
     "strengths": (OPERATOR, STRENGTHS),
     "strength history": (OPERATOR, strength_of(UNIT, "/history")),
     "accounts": ("admin.polda-banten", "/api/v1/accounts"),
@@ -176,6 +180,12 @@ QUERIES = [
     ("proposals", "region=3601", "region"),
     ("proposals", "category=%FF", "category"),
     ("proposals", "status=in_force", "status"),
+    ("sites", "region=%00", "region"),
+    ("sites", "kind=tps", "kind"),
+    ("sites", "risk=9", "risk"),
+    ("sites", "index_from=101", "index_from"),
+    ("sites", "in_use=perhaps", "in_use"),
+    ("sites", "text=%00", "text"),
     ("deployments", "region=%00", "region"),
     ("deployments", "unit=%00", "unit"),
     ("deployments", "agency=POLDA", "agency"),

@@ -44,7 +44,8 @@ from tests.support.log import checkpoint, cosigned
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
-from tests.support.service import report, running
+from tests.support.service import Service, report, running
+from tests.support.sites import registered
 from tests.support.threats import proposed, spot, stated
 
 TABLES = {table.__tablename__: table for table in LEDGERED}
@@ -56,6 +57,11 @@ FORGERIES: dict[str, dict[str, Any] | None] = {
     "an entry of an older version": {"version": 0},
     "an entry of a later version": {"version": 1_000_000},
 }
+
+
+async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
+    for key in keys:
+        await registered(service, risk="rawan", rationale="Dinilai.", **key)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +91,7 @@ async def own(
         places = (("polres-serang", "36.04"), ("polres-lebak", "36.02"))
         for (unit, region), key in zip(places, keys, strict=True):
             await deploy(service, POLDA, home_unit=unit, region_code=region, **key)
+        await _some_sites(service, keys)
         for made in (first, second):
             for kept in (await hold(service, OFFICER, made), await order(service, made)):
                 assert kept.status_code == 201

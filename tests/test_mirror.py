@@ -21,6 +21,7 @@ from tests.support.feeds import CHANGES, SNAPSHOT
 from tests.support.privacy import ERASURES, erasure
 from tests.support.servers import Server, serving
 from tests.support.service import incident
+from tests.support.sites import SITES, site
 from tests.support.stories import including, markings, number
 from tests.support.threats import LEVELS, PROPOSALS, aside
 from tests.support.threats import statement as level_statement
@@ -30,6 +31,7 @@ READERS = ("commander.bawaslu-banten", "liaison.kpu-banten", "operator.polda-ban
 LISTS = {
     "deployment": DEPLOYMENTS,
     "incident": INCIDENTS,
+    "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
     "unit_strength": STRENGTHS,
@@ -218,6 +220,14 @@ class Sync(RuleBasedStateMachine):
         body = deployment(**dict(named), **including(marking, account))
         if made := self._send(account, "POST", DEPLOYMENTS, body):
             self.others.append((account, made))
+
+    @rule(marking=markings())
+    def register(self, marking: dict[str, Any]) -> None:
+        account = "commander.polda-banten"
+        made = self._send(account, "POST", SITES, site(**including(marking, account)))
+        if made:
+            judged = {"risk": "rawan", "rationale": REASON}
+            self._send(account, "POST", f"{SITES}/{made['id']}/assessments", judged)
 
     @rule(which=number, marking=markings())
     def mark_deployment(self, which: int, marking: dict[str, Any]) -> None:

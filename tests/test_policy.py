@@ -235,11 +235,13 @@ def test_the_bounds_of_an_emergency():
     assert break_glass.WHERE_TO_READ == {
         "deployment": "/deployments/{record_id}",
         "incident": "/incidents/{record_id}",
+        "site": "/sites/{record_id}",
         "threat_level": "/threat-levels/{record_id}",
         "threat_level_proposal": "/threat-levels/proposals/{record_id}",
     }
     assert dict(break_glass.OPENABLE_KINDS) == {
-        "D": "deployment", "I": "incident", "P": "threat_level_proposal", "T": "threat_level",
+        "D": "deployment", "I": "incident", "P": "threat_level_proposal", "S": "site",
+        "T": "threat_level",
     }  # fmt: skip
     assert {str(before): str(after) for before, after in break_glass.DECIDED.items()} == {
         "approve": "approved", "contest": "contested",
@@ -289,8 +291,8 @@ def test_the_field_mask():
     }  # fmt: skip
 
 
-READ = "changes:read deployments:read inbox:read incidents:read reference:read threat-levels:read"
-WRITE = f"{READ} incidents:write threat-levels:write"
+READ = "changes:read deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"
+WRITE = f"{READ} incidents:write sites:write threat-levels:write"
 PARTIES = "parties:read parties:write"
 HOOKS = "webhooks:read webhooks:write"
 HELD = {

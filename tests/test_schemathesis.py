@@ -17,6 +17,7 @@ from tests.support.databases import PostgreSQL, new_database
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
 from tests.support.servers import serving
 from tests.support.service import incident
+from tests.support.sites import SITES, site
 from tests.support.threats import LEVELS, WHY
 
 ASSESSED = {"region_code": "36.73", "category": "cyber", "rationale": WHY}
@@ -46,6 +47,7 @@ document = document.exclude(operation_id="read_change_stream")
 of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 of_one_deployment = document.include(path_regex="deployment_id")
+of_one_site = document.include(path_regex="site_id")
 of_one_unit = document.include(path_regex="{unit}")
 
 
@@ -59,6 +61,7 @@ class Playground:
     level: str
     proposal: str
     deployment: str
+    site: str
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +91,8 @@ def playground(copy: Settings) -> Iterator[Playground]:
         place = f"{server.url}{strength_of(UNIT)}"
         assert httpx.put(place, json=statement(), headers=headers).status_code == 200
         sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
-        ids = made.json()["id"], *levels, sent.json()["id"]
+        watched = httpx.post(f"{server.url}{SITES}", json=site(), headers=headers)
+        ids = made.json()["id"], *levels, sent.json()["id"], watched.json()["id"]
         yield Playground(server.url, headers, *ids)
 
 
@@ -119,6 +123,12 @@ def test_every_operation_on_a_real_deployment_keeps_its_document(
     case: schemathesis.Case, playground: Playground
 ):
     case.path_parameters["deployment_id"] = playground.deployment
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_site.parametrize()
+def test_every_operation_on_a_real_site_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    case.path_parameters["site_id"] = playground.site
     case.call_and_validate(base_url=playground.url, headers=playground.headers)
 
 

@@ -21,10 +21,17 @@ OPENABLE = Every(
 )
 
 # The kinds of record that have an address by id, by the letter of their reference; and that address.
-OPENABLE_KINDS = {"D": "deployment", "I": "incident", "P": "threat_level_proposal", "T": "threat_level"}
+OPENABLE_KINDS = {
+    "D": "deployment",
+    "I": "incident",
+    "P": "threat_level_proposal",
+    "S": "site",
+    "T": "threat_level",
+}
 WHERE_TO_READ = {
     "deployment": "/deployments/{record_id}",
     "incident": "/incidents/{record_id}",
+    "site": "/sites/{record_id}",
     "threat_level": "/threat-levels/{record_id}",
     "threat_level_proposal": "/threat-levels/proposals/{record_id}",
 }

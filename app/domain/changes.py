@@ -10,7 +10,9 @@ class RecordType(StrEnum):
     """What agencies share, as the feed names it."""
 
     DEPLOYMENT = "deployment"
+    GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
+    SITE = "site"
     THREAT_LEVEL = "threat_level"
     THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
     UNIT_STRENGTH = "unit_strength"
@@ -62,13 +64,16 @@ TOLD_PARTS = (
     "incident_link",
     "incident_note",
     "incident_party",
+    "site_assessment",
 )
 TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)
 
 # What a record of each type is read with.
 READ_WITH: dict[RecordType, Permission] = {
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
+    RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
+    RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
     RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
     RecordType.UNIT_STRENGTH: Permission.DEPLOYMENTS_READ,
@@ -81,7 +86,9 @@ CHANGE_KINDS: dict[str, Label] = {
 }
 RECORD_TYPES: dict[str, Label] = {
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
+    RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),
+    RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
     RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),
     RecordType.UNIT_STRENGTH: ("Kekuatan satuan", "Unit strength"),

@@ -59,6 +59,7 @@ FIELD_ACTS: dict[str, DeploymentAct] = {
     "region_code": A.PLACE,
     "role": A.PLAN,
     "site": A.PLACE,
+    "site_ids": A.PLAN,
     "starts_at": A.PLAN,
     "strength_planned": A.PLAN,
     "strength_present": A.PRESENCE,

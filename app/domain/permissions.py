@@ -41,6 +41,8 @@ class Permission(StrEnum):
     PERSONAL_DATA_READ = "personal-data:read"
     PERSONAL_DATA_WRITE = "personal-data:write"
     REFERENCE_READ = "reference:read"
+    SITES_READ = "sites:read"
+    SITES_WRITE = "sites:write"
     THREAT_LEVELS_APPROVE = "threat-levels:approve"
     THREAT_LEVELS_READ = "threat-levels:read"
     THREAT_LEVELS_WRITE = "threat-levels:write"
@@ -51,11 +53,11 @@ class Permission(StrEnum):
 P = Permission
 READING = frozenset(
     {
-        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ,
+        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.SITES_READ,
         P.THREAT_LEVELS_READ,
     }
 )  # fmt: skip
-WRITING = READING | {P.INCIDENTS_WRITE, P.THREAT_LEVELS_WRITE}
+WRITING = READING | {P.INCIDENTS_WRITE, P.SITES_WRITE, P.THREAT_LEVELS_WRITE}
 BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 # Of an agency's data protection officer (UU 27/2022 art. 53), who handles no records otherwise.
@@ -101,6 +103,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.PERSONAL_DATA_READ: "Read what your agency has done with personal data: requests, breaches, erasures",
     P.PERSONAL_DATA_WRITE: "Keep the requests of data subjects and the breach register of your agency",
     P.REFERENCE_READ: "Read regions, agencies, jurisdictions and vocabularies",
+    P.SITES_READ: "Read the sites your agency may know of, and what guards them",
+    P.SITES_WRITE: "Register sites, and judge the risk of those in your area",
     P.THREAT_LEVELS_APPROVE: "Approve or decline a proposed threat level of your agency",
     P.THREAT_LEVELS_READ: "Read the threat levels your agency may know of",
     P.THREAT_LEVELS_WRITE: "State and withdraw the threat levels of your agency",

@@ -67,11 +67,14 @@ SUBJECT_TYPES: dict[str, Label] = {
     "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
     "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
     "deployment": ("Penugasan personel", "Deployment"),
+    "guard_pattern": ("Pola pengamanan", "Guard pattern"),
     "incident": ("Kejadian", "Incident"),
     "incident_attachment": ("Lampiran kejadian", "Attachment of an incident"),
     "incident_custody": ("Penguasaan barang bukti", "Custody of evidence"),
     "incident_note": ("Catatan kejadian", "Note on an incident"),
     "incident_party": ("Orang dalam kejadian", "Person of an incident"),
+    "site": ("Lokasi", "Site"),
+    "site_assessment": ("Penilaian kerawanan lokasi", "Assessment of a site"),
     "threat_level": ("Tingkat ancaman", "Threat level"),
     "threat_level_proposal": ("Usulan tingkat ancaman", "Proposed threat level"),
     "unit_strength": ("Kekuatan satuan", "Strength of a unit"),
@@ -85,6 +88,7 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "wish": Way.BLANK,
     },
     "deployment": {"latitude": Way.BLANK, "longitude": Way.BLANK, "site": Way.BLANK},
+    "guard_pattern": {"source": Way.REWRITE},
     "incident": {
         "description": Way.REWRITE,
         "latitude": Way.BLANK,
@@ -102,6 +106,8 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "national_id_last4": Way.BLANK,
         "remark": Way.BLANK,
     },
+    "site": {"latitude": Way.BLANK, "longitude": Way.BLANK, "name": Way.REWRITE, "note": Way.BLANK},
+    "site_assessment": {"rationale": Way.REWRITE},
     "threat_level": {"rationale": Way.REWRITE},
     "threat_level_proposal": {"rationale": Way.REWRITE},
     "unit_strength": {"source": Way.REWRITE},
@@ -115,7 +121,7 @@ COPIED: dict[str, tuple[str, ...]] = {
 WHOLE = frozenset({"incident_attachment"})
 # One of these tells most of the other.
 TOGETHER = (frozenset({"latitude", "longitude"}), frozenset({"national_id_hash", "national_id_last4"}))
-ONE_LINE = frozenset({"source", "title"})
+ONE_LINE = frozenset({"name", "source", "title"})
 LONGEST_LINE = 200
 # Stands in the current row where nobody is there to write another text.
 PLACEHOLDER = "[dihapus / erased]"

@@ -47,8 +47,8 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
     ("threat_level_proposal", TERBATAS): (None, 5),
     ("threat_level_proposal", RAHASIA): (None, 10),
 }
-# The one record of a unit is stated anew for ever; it holds a number and where that is known from.
-NEVER_ENDING = frozenset({"unit_strength"})
+# The one record of a unit is stated anew for ever; sites and guard patterns hold as long as they stand.
+NEVER_ENDING = frozenset({"guard_pattern", "site", "unit_strength"})
 
 
 def classes() -> Iterator[RetentionClass]:

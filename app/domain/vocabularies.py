@@ -17,6 +17,8 @@ from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
 from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
+from app.domain.site_indicators import INDICATOR_LABELS, RISK_VARIABLES
+from app.domain.sites import RISK_CATEGORIES, SITE_KINDS
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
     PROPOSAL_STATUSES,
@@ -188,6 +190,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
     "relay_state": RELAY_STATES,
+    "risk_category": RISK_CATEGORIES,
+    "risk_indicator": INDICATOR_LABELS,
+    "risk_variable": RISK_VARIABLES,
     "role": {
         Role.ADMIN: ("Administrator", "Administrator"),
         Role.AUDITOR: ("Auditor", "Auditor"),
@@ -204,6 +209,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Severity.SEVERE: ("Berat", "Severe"),
         Severity.EXTREME: ("Sangat berat", "Extreme"),
     },
+    "site_kind": SITE_KINDS,
     "source_channel": {
         SourceChannel.AGENCY: ("Lembaga lain", "Another agency"),
         SourceChannel.CCTV: ("Kamera pengawas", "Surveillance camera"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from app.models.columns import Keyed, Record, Versioned, code_column, external_key, ledgered
+from app.models.columns import Keyed, Record, Versioned, code_column, external_key, json_column, ledgered
 
 
 class DeploymentRow(Keyed, table=True):
@@ -43,6 +43,7 @@ class DeploymentRow(Keyed, table=True):
     ends_at: datetime
     incident_id: UUID | None = Field(default=None, foreign_key="incident.id")
     threat_level_id: UUID | None = None
+    site_ids: list[str] | None = json_column(default=None)  # which sites they guard
 
 
 class UnitStrengthRow(Record, table=True):

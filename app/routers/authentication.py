@@ -146,9 +146,9 @@ def caller_of(request: Request) -> Caller:
 bearer = Bearer()
 
 
-def requires(permission: Permission) -> Any:
-    """The actor, once it holds `permission`; OpenAPI shows it on the route."""
-    return Security(bearer, scopes=[permission])
+def requires(*permissions: Permission) -> Any:
+    """The actor, once it holds all of these; OpenAPI shows them on the route."""
+    return Security(bearer, scopes=list(permissions))
 
 
 AccessLogReader = Annotated[Actor, requires(Permission.ACCESS_LOG_READ)]
@@ -160,6 +160,7 @@ BreakGlassOpener = Annotated[Actor, requires(Permission.BREAK_GLASS_OPEN)]
 BreakGlassReader = Annotated[Actor, requires(Permission.BREAK_GLASS_READ)]
 BreakGlassReviewer = Annotated[Actor, requires(Permission.BREAK_GLASS_REVIEW)]
 ChangeReader = Annotated[Actor, requires(Permission.CHANGES_READ)]
+CoverageReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ, Permission.SITES_READ)]
 DeploymentReader = Annotated[Actor, requires(Permission.DEPLOYMENTS_READ)]
 DeploymentWriter = Annotated[Actor, requires(Permission.DEPLOYMENTS_WRITE)]
 IncidentReader = Annotated[Actor, requires(Permission.INCIDENTS_READ)]
@@ -174,6 +175,8 @@ PersonalDataEraser = Annotated[Actor, requires(Permission.PERSONAL_DATA_ERASE)]
 PersonalDataReader = Annotated[Actor, requires(Permission.PERSONAL_DATA_READ)]
 PersonalDataWriter = Annotated[Actor, requires(Permission.PERSONAL_DATA_WRITE)]
 ReferenceReader = Annotated[Actor, requires(Permission.REFERENCE_READ)]
+SiteReader = Annotated[Actor, requires(Permission.SITES_READ)]
+SiteWriter = Annotated[Actor, requires(Permission.SITES_WRITE)]
 ThreatLevelApprover = Annotated[Actor, requires(Permission.THREAT_LEVELS_APPROVE)]
 ThreatLevelReader = Annotated[Actor, requires(Permission.THREAT_LEVELS_READ)]
 ThreatLevelWriter = Annotated[Actor, requires(Permission.THREAT_LEVELS_WRITE)]

@@ -4,9 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Response
 
-from app.domain.bulk import MOST_AT_ONCE, MOST_ITEMS, BulkMode
+from app.domain.bulk import MOST_AT_ONCE, MOST_CHECKED, MOST_ITEMS, BulkMode
 from app.domain.errors import BulkRefused, Conflict, KeyReused, RequestTimeout
-from app.routers.authentication import DeploymentWriter, IncidentWriter, ThreatLevelWriter
+from app.routers.authentication import DeploymentWriter, IncidentWriter, SiteWriter, ThreatLevelWriter
 from app.routers.bundles import CSV, JSON, NDJSON
 from app.routers.documents import ALWAYS, BODY, documents
 from app.routers.loads import Loading, Wish
@@ -18,10 +18,11 @@ from app.services.bulk import Asked
 router = APIRouter(tags=["Bulk"])
 
 HOW = (
-    f"At most {MOST_ITEMS:,} items, in `all_or_nothing` {MOST_AT_ONCE:,}. What your agency has sent before "
-    "under the same key, and you see, is changed where it differs and left alone where it does not, so that "
-    "sending all of it again is safe; what was erased of it stays erased. Rules and rights are those of a "
-    "request for one."
+    f"At most {MOST_ITEMS:,} items, in `all_or_nothing` {MOST_AT_ONCE:,}, in `checked_first` "
+    f"{MOST_CHECKED:,}: there nothing is written unless every item was accepted before. What your agency has "
+    "sent before under the same key, and you see, is changed where it differs and left alone where it does "
+    "not, so that sending all of it again is safe; what was erased of it stays erased. Rules and rights are "
+    "those of a request for one."
 )
 TABLE = (
     f"{HOW} A table has the names of the fields in its first line. With `Accept: text/csv` the answer is one "
@@ -79,3 +80,12 @@ async def request_deployments(load: Loading, actor: DeploymentWriter, wish: Wish
 )  # fmt: skip
 async def state_threat_levels(load: Loading, actor: ThreatLevelWriter, wish: Wished) -> Response:
     return await load.of(bulk.LEVELS, actor, wish)
+
+
+@router.post(
+    "/sites/bulk", operation_id="register_sites", summary="Register or change many sites",
+    description=TABLE, response_model=BulkAnswer, responses=RESPONSES,
+    openapi_extra=body("SiteBulk", table=True),
+)  # fmt: skip
+async def register_sites(load: Loading, actor: SiteWriter, wish: Wished) -> Response:
+    return await load.of(bulk.SITES, actor, wish)

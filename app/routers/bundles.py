@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from fastapi import Request
 
-from app.domain.bulk import CHUNK_ITEMS, MOST_AT_ONCE, MOST_ITEMS, BulkMode
+from app.domain.bulk import CHUNK_ITEMS, MOST, BulkMode
 from app.domain.errors import Conflict, Invalid, RequestTimeout, Unavailable, UnsupportedMediaType
 from app.formats import sequences, spreadsheets
 from app.formats.sequences import Raw
@@ -40,7 +40,7 @@ class Bundle:
 
     async def count(self, mode: BulkMode) -> int:
         """How many there are, once all was read to its end: nothing is decided before that."""
-        number, most = 0, MOST_ITEMS if mode is BulkMode.BEST_EFFORT else MOST_AT_ONCE
+        number, most = 0, MOST[mode]
         for number, _ in enumerate(self.items(), 1):
             if number > most:
                 raise Invalid.field("", "At most {limit} items in this mode.", "too_long", limit=most)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Header, Request, Response
 
 from app.domain.actors import Actor
-from app.domain.bulk import CHUNK_ITEMS, MOST_AT_ONCE, BulkMode, cost
+from app.domain.bulk import CHUNK_ITEMS, MOST_AT_ONCE, BulkMode, BulkOutcome, cost
 from app.domain.errors import Conflict
 from app.lane import Lane, Stale
 from app.routers import bundles, outcomes
@@ -64,6 +64,8 @@ class Load(Write):
         total = await bundle.count(wish.mode)
         if meter := caller_of(self._request).meter:
             meter.take_many(cost(total))
+        if refused := await self._checked(bundle, actor, wish):
+            return outcomes.refusal(self._request, refused, total)
         results: list[BulkResult] = []
         async for chunk in _chunks(bundle, MOST_AT_ONCE if wish.is_whole else CHUNK_ITEMS):
             told, is_refused = await self._settled(chunk, actor, wish, key if wish.is_whole else None)
@@ -78,6 +80,17 @@ class Load(Write):
             except Stale:  # another worker has the key: its answer is told
                 raise Conflict(AGAIN) from None
         return outcomes.answer(self._request, wish.mode, results, dry_run=wish.dry_run)
+
+    async def _checked(self, bundle: Bundle, actor: Actor, wish: Wish) -> list[BulkResult]:
+        """What would be refused, where the whole shall be known before anything is written."""
+        if wish.mode is not BulkMode.CHECKED_FIRST:
+            return []
+        trial = Wish(BulkMode.BEST_EFFORT, dry_run=True, asked=wish.asked)
+        refused: list[BulkResult] = []
+        async for chunk in _chunks(bundle, CHUNK_ITEMS):
+            told, _ = await self._settled(chunk, actor, trial, None)
+            refused += [each for each in told if each.outcome is BulkOutcome.REFUSED]
+        return refused
 
     async def _settled(
         self, chunk: list[Item], actor: Actor, wish: Wish, key: Key | None

@@ -1,7 +1,7 @@
 """What a bulk answers: the result of each item, as JSON, as a table, or as the refusal of the whole."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fastapi import Request, Response
@@ -63,9 +63,14 @@ def _problem(item: Item, language: Language) -> tuple[int, BulkProblem]:
     said = problems.said(problem, language)
     columns = item.raw.columns
     errors = [
-        BulkFieldProblem(**each, column=columns.get(each["pointer"])) for each in said.pop("errors", ())
+        BulkFieldProblem(**each, column=_column(columns, each["pointer"])) for each in said.pop("errors", ())
     ]
     return said.pop("status"), BulkProblem(**said, errors=errors or None)
+
+
+def _column(columns: Mapping[str, str], pointer: str) -> str | None:
+    """The heading of what a pointer names: of a list, whose codes share one cell, that of the list."""
+    return columns.get(pointer) or columns.get(pointer.rpartition("/")[0])
 
 
 def retold(result: BulkResult, language: Language) -> BulkResult:

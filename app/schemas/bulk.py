@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from app.domain.bulk import MOST_ITEMS, BulkMode, BulkOutcome
+from app.domain.bulk import MOST, BulkMode, BulkOutcome
 from app.schemas.examples import bulk as examples
 from app.schemas.fields import Outgoing
 from app.schemas.problems import ProblemDetails, ProblemField
@@ -81,10 +81,10 @@ def body_schema(of: str) -> dict[str, Any]:
     return {
         "type": "array",
         "items": {"$ref": f"#/components/schemas/{of}Create"},
-        "maxItems": MOST_ITEMS,
+        "maxItems": max(MOST.values()),
         "description": "Items, each as a request for it alone would have it; those that are known change.",
         "examples": [examples.FIRST[of]],
     }
 
 
-BODIES = {f"{of}Bulk": body_schema(of) for of in ("Incident", "Deployment", "ThreatLevel")}
+BODIES = {f"{of}Bulk": body_schema(of) for of in ("Incident", "Deployment", "Site", "ThreatLevel")}

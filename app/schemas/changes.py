@@ -8,8 +8,10 @@ from pydantic import Field
 from app.domain.changes import ChangeKind, RecordType
 from app.schemas.deployments import Deployment
 from app.schemas.fields import Outgoing
+from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
+from app.schemas.sites import Site
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
@@ -28,7 +30,7 @@ Types = Annotated[
         description="Only these types of records; without it, all that you may read",
     ),
 ]
-AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength
+AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength | Site | GuardPattern
 
 
 class ErasedPart(Outgoing):

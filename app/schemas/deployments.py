@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from app.domain.deployments import CommandRelation, DeploymentRole, DeploymentStatus
 from app.domain.field_mask import LINKS
@@ -24,14 +24,17 @@ from app.schemas.fields import (
     Remark,
     Time,
     UnitCode,
+    distinct,
     unset,
 )
 from app.schemas.markings import ClassificationCode, MarkingFields
 from app.schemas.pages import Page
 
 LARGEST = 1_000_000
+MOST_SITES = 200  # that one deployment guards
 Planned = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]
 Present = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
+SiteIds = Annotated[list[UUID], Field(max_length=MOST_SITES), AfterValidator(distinct)]
 First = Literal[DeploymentStatus.REQUESTED, DeploymentStatus.COMMITTED]
 
 
@@ -55,6 +58,7 @@ class DeploymentCreate(MarkingFields, ExternalKeyFields):
     ends_at: Time = Field(description="From then on they are free again; at most 366 days after the start")
     incident_id: UUID | None = Field(default=None, description="What it is for")
     threat_level_id: UUID | None = Field(default=None, description="What it is for")
+    site_ids: SiteIds = Field(default=[], description="Ids of the sites that they guard, which you see")
     status: First = Field(
         default=DeploymentStatus.REQUESTED, description="`committed` binds the personnel at once"
     )
@@ -94,6 +98,7 @@ class DeploymentChange(Incoming):
     ends_at: Time = Field(default_factory=unset)
     incident_id: UUID | None = Field(default_factory=unset)
     threat_level_id: UUID | None = Field(default_factory=unset)
+    site_ids: SiteIds = Field(default_factory=unset)
     tlp: Tlp = Field(default_factory=unset)
     audience: AgencyCodes = Field(default_factory=unset)
     recipients: AccountNames = Field(default_factory=unset)
@@ -155,6 +160,7 @@ class Deployment(Erasable):
     ends_at: datetime
     incident_id: UUID | None = Field(description="Null also where you may not see the incident")
     threat_level_id: UUID | None = Field(description="Null also where you may not see the statement")
+    site_ids: list[UUID] = Field(description="The sites that they guard, of those that you may see")
     recorded_at: datetime
     updated_at: datetime
     external_source: str | None = None
@@ -163,7 +169,14 @@ class Deployment(Erasable):
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate({**row, "recorded_at": row["created_at"], "geometry": Point.of(row)})
+        return cls.model_validate(
+            {
+                **row,
+                "recorded_at": row["created_at"],
+                "geometry": Point.of(row),
+                "site_ids": row.get("site_ids") or [],
+            }
+        )
 
 
 class DeploymentPage(Page[Deployment]):

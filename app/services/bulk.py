@@ -21,11 +21,13 @@ from app.models.columns import Keyed
 from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentRow
 from app.models.operations import IdempotencyRow
+from app.models.sites import SiteRow
 from app.models.threat_levels import ThreatLevelRow
 from app.schemas.bulk import BulkResult
 from app.schemas.deployments import DeploymentCreate
 from app.schemas.externals import ExternalKeyFields
 from app.schemas.incidents import IncidentCreate
+from app.schemas.sites import SiteCreate
 from app.schemas.threat_levels import ThreatLevelCreate
 from app.services import bookings, externals, records, threat_levels, upserts
 
@@ -60,6 +62,10 @@ async def _put_deployment(
     return await upserts.put_deployment(session, actor, new, row)
 
 
+async def _put_site(session: Session, actor: Actor, new: SiteCreate, row: SiteRow | None, _: Asked) -> Change:
+    return await upserts.put_site(session, actor, new, row)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of record: its schema, who decides, and what a table of such has for columns."""
@@ -85,16 +91,21 @@ class Kind:
 
 MARKING = ("tlp", "audience", "recipients", "classification")
 KEY = ("external_source", "external_id")
-LISTS = ("audience", "recipients", "basis")
+LISTS = ("audience", "recipients", "basis", "indicators", "site_ids")
 LEVEL_COLUMNS = (
     "region_code", "category", "level", "rationale", "basis", "source.reliability", "source.credibility",
     "valid_from", "review_by", *MARKING, *KEY,
 )  # fmt: skip
 DEPLOYMENT_COLUMNS = (
     "home_unit", "controlling_unit", "controlling_agency", "command_relation", "role", "strength_planned",
-    "region_code", "site", "starts_at", "ends_at", "incident_id", "threat_level_id", "status", *MARKING, *KEY,
+    "region_code", "site", "starts_at", "ends_at", "incident_id", "threat_level_id", "site_ids", "status",
+    *MARKING, *KEY,
+)  # fmt: skip
+SITE_COLUMNS = (
+    "kind", "name", "note", "region_code", "in_use", "risk", "indicators", "rationale", *MARKING, *KEY,
 )  # fmt: skip
 INCIDENTS = Kind("incident", IncidentRow, IncidentCreate, _put_incident)
+SITES = Kind("site", SiteRow, SiteCreate, _put_site, Columns(SITE_COLUMNS, LISTS, ()))
 LEVELS = Kind(
     "threat_level", ThreatLevelRow, ThreatLevelCreate, _put_level, Columns(LEVEL_COLUMNS, LISTS, ("level",))
 )

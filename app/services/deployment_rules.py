@@ -123,6 +123,18 @@ async def require_links(session: Session, actor: Actor, change: Change, given: M
     """Raise where a record that is named is none that the actor may see; it must stay so until the commit."""
     for name, kind in LINKS["deployment"].items():
         table = records.BY_TYPE[kind]
-        identity: UUID | None = given.get(name)
-        if identity is not None:
+        identity: UUID | list[UUID] | None = given.get(name)
+        if isinstance(identity, list):
+            for row in await records.all_named(session, actor, table, identity, f"/{name}"):
+                change.rests_on(row)
+        elif identity is not None:
             change.rests_on(await records.named(session, actor, table, identity, f"/{name}"))
+
+
+def stored_links(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The ids of several records as the column of a row holds them."""
+    return {
+        name: [str(each) for each in given[name]]
+        for name in LINKS["deployment"]
+        if isinstance(given.get(name), list)
+    }

@@ -139,6 +139,7 @@ async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Chan
     }
     rules.check_values(values, actor.agency_kind)
     await rules.require_links(session, actor, change, given)
+    values |= rules.stored_links(given)
     marking = await rules.check_marking(session, actor, values)
     await rules.require_place(session, actor, values)
     values |= await externals.settled(session, actor, DeploymentRow, values, marking)
@@ -165,6 +166,7 @@ async def change(
     after = {**row.model_dump(), **given}
     rules.check_values(after, await _kind(session, row.owner_agency))
     await rules.require_links(session, actor, made, given)
+    given |= rules.stored_links(given)
     marking = await rules.check_marking(session, actor, after)
     if given.keys() & {"region_code", "controlling_agency", "command_relation"}:
         await require_region(session, after["region_code"])

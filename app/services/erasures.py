@@ -63,7 +63,11 @@ async def erase(session: Session, actor: Actor, asked: ErasureCreate) -> Change:
 
 async def _subject(session: Session, record: Record, subject_type: str, subject_id: UUID) -> Ledgered:
     row = await session.get(TABLES[subject_type], subject_id)
-    if row is None or record.id not in (row.id, getattr(row, "incident_id", None)):
+    if row is None or record.id not in (
+        row.id,
+        getattr(row, "incident_id", None),
+        getattr(row, "site_id", None),
+    ):
         raise Invalid.field("/subject_id", "The record has no such part.", "unknown")
     return row
 

@@ -13,6 +13,7 @@ from app.database import Session, is_one_of
 from app.domain.actors import Actor, ancestry
 from app.domain.errors import Invalid, NotFound
 from app.domain.incident_kinds import GROUP_OF_KIND
+from app.domain.site_indicators import RISK_INDICATORS
 from app.domain.vocabularies import VOCABULARIES, AgencyKind
 from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import JurisdictionRow, RegionRow
@@ -22,6 +23,10 @@ from app.schemas.pages import make_cursor, read_cursor, region_code
 
 SERVICES = tuple(kind for kind in AgencyKind if kind is not AgencyKind.HOST)
 NO_UNIT = "No source names the unit for this place; the agency itself is known."
+PARENTS: dict[str, Mapping[str, str]] = {
+    "incident_kind": GROUP_OF_KIND,
+    "risk_indicator": {code: variable for code, (variable, _) in RISK_INDICATORS.items()},
+}
 WHOLE_AGENCY = "The agency covers the place as a whole."
 
 
@@ -141,7 +146,7 @@ async def vocabularies(session: Session, actor: Actor) -> schemas.Vocabularies:
                     code=code,
                     label_id=label[0],
                     label_en=label[1],
-                    parent=GROUP_OF_KIND.get(code) if name == "incident_kind" else None,
+                    parent=PARENTS.get(name, {}).get(code),
                 )
                 for code, label in terms.items()
             ]

@@ -15,9 +15,11 @@ from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.disclosures import Disclosure
 from app.schemas.erasures import Erasure
+from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
+from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
 from app.schemas.unit_strengths import UnitStrength
@@ -30,6 +32,7 @@ ANSWERS: dict[str, Any] = {
     "deployment": Deployment,
     "disclosure": Disclosure,
     "erasure": Erasure,
+    "guard_pattern": GuardPattern,
     "incident": Incident,
     "incident_attachment": Attachment,
     "incident_custody": Custody,
@@ -37,6 +40,8 @@ ANSWERS: dict[str, Any] = {
     "incident_note": Note,
     "incident_party": Party,
     "legal_hold": LegalHold,
+    "site": Site,
+    "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,

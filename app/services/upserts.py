@@ -16,11 +16,22 @@ from app.domain.sharing import Marking
 from app.models.columns import Keyed
 from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentRow
+from app.models.sites import SiteRow
 from app.schemas.deployments import Deployment, DeploymentChange, DeploymentCreate
 from app.schemas.fields import Point
 from app.schemas.incidents import Incident, IncidentChange, IncidentCreate
 from app.schemas.markings import MarkingFields
-from app.services import deployment_rules, deployments, erased, externals, incidents, links
+from app.schemas.sites import Site, SiteChange, SiteCreate
+from app.services import (
+    deployment_rules,
+    deployments,
+    erased,
+    externals,
+    incidents,
+    links,
+    site_assessments,
+    sites,
+)
 
 CREATED, WAITING, UNCHANGED = 201, 202, 200
 UNORDERED = frozenset({"assigned_agencies", "audience", "recipients"})
@@ -92,6 +103,22 @@ async def put_deployment(
         if _changes(change, row):
             return change
     return _unchanged(actor, shown)
+
+
+async def put_site(session: Session, actor: Actor, new: SiteCreate, row: SiteRow | None) -> Change:
+    """A new site, or the changes of one that is known; another judgement is an assessment."""
+    if row is None:
+        return _created(await sites.register(session, actor, new))
+    first = sites.first_assessment(new)
+    asked = new.model_dump(exclude_unset=True, exclude={*externals.KEY, *sites.JUDGED})
+    names = await _differing(session, asked, row, new.geometry)
+    made = _unchanged(actor, Site.of(row.model_dump()))
+    if names:
+        wanted = SiteChange.model_validate({name: getattr(new, name) for name in names})
+        made = await sites.change(session, actor, row.id, wanted, None)
+    if first and site_assessments.differs(first, row):
+        made = site_assessments.with_change(actor, row, first, made)
+    return made
 
 
 def _created(change: Change) -> Change:

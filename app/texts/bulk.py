@@ -1,12 +1,14 @@
 """Many records in one request, tables, and the partners' own keys."""
 
 HOW = (
-    "At most 10,000 items, in `all_or_nothing` 1,000. What your agency has sent before under the same key, "
+    "At most 10,000 items, in `all_or_nothing` 1,000, in `checked_first` 20,000: there nothing is written "
+    "unless every item was accepted before. What your agency has sent before under the same key, "
     "and you see, is changed where it differs and left alone where it does not, so that sending all of it "
     "again is safe; what was erased of it stays erased. Rules and rights are those of a request for one."
 )
 HOW_INDONESIAN = (
-    "Paling banyak 10.000 butir, dalam `all_or_nothing` 1.000. Apa yang pernah dikirim lembaga Anda dengan "
+    "Paling banyak 10.000 butir, dalam `all_or_nothing` 1.000, dalam `checked_first` 20.000: di situ tidak "
+    "ada yang ditulis sebelum semua butir diterima. Apa yang pernah dikirim lembaga Anda dengan "
     "kunci yang sama, dan terlihat oleh Anda, diubah bila berbeda dan dibiarkan bila sama, sehingga mengirim "
     "ulang semuanya aman; apa yang telah dihapus darinya tetap terhapus. Aturan dan haknya sama dengan "
     "permintaan untuk satu butir."

@@ -7,6 +7,7 @@ WORDS = {
         "breach": "kegagalan pelindungan data",
         "data_subject_request": "permintaan subjek data",
         "incident": "kejadian",
+        "site": "lokasi",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",
         "unit_strength": "kekuatan satuan",
@@ -22,6 +23,7 @@ WORDS = {
     },
     # What may be done to it
     "act": {
+        "assess": "menilai kerawanan",
         "assign": "menugasi lembaga",
         "attach": "melampirkan berkas",
         "describe": "mengubah uraian",
@@ -49,5 +51,5 @@ WORDS = {
     "overseer": {"an agency that is not named": "lembaga yang tidak disebut"},
     "possible": {"none, it has ended": "tidak ada, sudah berakhir"},
     # Codes that a member takes
-    "what": {"group": "kelompok", "kind": "jenis"},
+    "what": {"group": "kelompok", "indicator": "indikator", "kind": "jenis"},
 }

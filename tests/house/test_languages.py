@@ -18,6 +18,7 @@ from app.domain.deployment_rights import DeploymentAct, Distance, Standing
 from app.domain.errors import Problem
 from app.domain.relations import Act, Relation
 from app.domain.sharing import Classification, Marking, Tlp, misfit
+from app.domain.sites import SiteAct
 from app.main import create_app
 from app.models import RECORDS
 from app.settings import Settings
@@ -155,7 +156,7 @@ def fields(text: str) -> set[str]:
 
 def test_what_a_refusal_puts_into_its_text_has_an_indonesian_word():
     inserted: dict[str, set[str]] = {
-        "act": {*Act, *DeploymentAct},
+        "act": {*Act, *DeploymentAct, *SiteAct},
         "commander": {*Distance},
         "kind": {str(table.__tablename__) for table in RECORDS},
         "stands": {*Relation, *Standing},

@@ -22,6 +22,7 @@ from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
+from tests.support.sites import registered
 from tests.support.threats import CHIEF, aside, proposed, stated
 
 ROOT = Path(__file__).parents[2]
@@ -33,10 +34,11 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "appoint", "break", "change", "clear", "close", "confirm", "create", "decide", "enrol",
-    "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift", "list", "note", "offer",
-    "order", "place", "reactivate", "read", "receive", "refuse", "remove", "report", "request", "return",
-    "review", "revoke", "state", "step", "suspend", "sync", "withdraw",
+    "accuse", "add", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create",
+    "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift",
+    "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refuse", "register",
+    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
+    "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -173,6 +175,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await stated(service, OPERATOR, aside(), 2),
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
+    place_of = await registered(service, OPERATOR)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     if name == "break_glass":
@@ -181,7 +184,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
-        grant_id=grant.json()["id"],
+        grant_id=grant.json()["id"], site_id=place_of["id"],
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with

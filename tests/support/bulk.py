@@ -12,6 +12,7 @@ from tests.support.threats import WHY, Spot, spot
 BULK = {
     "incidents": "/api/v1/incidents/bulk",
     "deployments": "/api/v1/deployments/bulk",
+    "sites": "/api/v1/sites/bulk",
     "threat-levels": "/api/v1/threat-levels/bulk",
 }
 NUMBERS = count(1)

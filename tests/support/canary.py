@@ -16,6 +16,7 @@ from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, win
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
+from tests.support.sites import SITES, site
 from tests.support.threats import LEVELS, spot
 
 AUTHOR = "commander.polda-banten"
@@ -37,6 +38,7 @@ class Secret:
     level: str = ABSENT
     proposal: str = ABSENT
     deployment: str = ABSENT  # for it
+    site: str = ABSENT  # of its agency
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -120,6 +122,10 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
     step = {"to": "committed", "reason": reason}
     secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
+    place = site(name=f"Lokasi {canary}", note=f"Catatan {canary}", **marking)
+    secret.site = secret.learn(await client.post(SITES, json=place))["id"]
+    judged = {"risk": "rawan", "rationale": reason}
+    secret.learn(await client.post(f"{SITES}/{secret.site}/assessments", json=judged))
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
 

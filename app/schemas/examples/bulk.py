@@ -1,5 +1,7 @@
 """Bodies of bulk requests that work as they stand in the demo."""
 
+from typing import Any
+
 from app.schemas.examples.example import Example
 
 OPERATOR = "operator.polda-banten"
@@ -39,7 +41,19 @@ DEPLOYMENTS = [
         "starts_at": "2024-11-26T06:00:00+07:00", "ends_at": "2024-11-28T18:00:00+07:00",
     },
 ]  # fmt: skip
-FIRST = {"Incident": INCIDENTS, "Deployment": DEPLOYMENTS, "ThreatLevel": LEVELS}
+SITES: list[dict[str, Any]] = [
+    {
+        "external_source": "daftar-tps", "external_id": "36.04.11/007 (fiktif)", "kind": "polling_station",
+        "name": "TPS 007 Kragilan (fiktif)", "region_code": "36.04.11", "risk": "kurang_rawan",
+        "rationale": "Penilaian awal Polres (fiktif).",
+    },
+    {
+        "external_source": "daftar-tps", "external_id": "36.04.11/008 (fiktif)", "kind": "polling_station",
+        "name": "TPS 008 Kragilan (fiktif)", "region_code": "36.04.11", "risk": "rawan",
+        "indicators": ["hard_to_reach", "no_internet"], "rationale": "Penilaian awal Polres (fiktif).",
+    },
+]  # fmt: skip
+FIRST = {"Incident": INCIDENTS, "Deployment": DEPLOYMENTS, "Site": SITES, "ThreatLevel": LEVELS}
 
 EXAMPLES: dict[str, dict[str, Example]] = {
     "report_incidents": {
@@ -56,6 +70,14 @@ EXAMPLES: dict[str, dict[str, Example]] = {
             "The same deployment again, with more personnel",
             OPERATOR,
             [{**DEPLOYMENTS[0], "strength_planned": 5}],
+        ),
+    },
+    "register_sites": {
+        "two_stations": Example("Two polling stations of one kecamatan", OPERATOR, SITES),
+        "judged_anew": Example(
+            "One of them again, judged anew",
+            SYSTEM,
+            [{**SITES[0], "risk": "sangat_rawan", "rationale": "Bentrokan semalam (fiktif)."}],
         ),
     },
     "state_threat_levels": {

@@ -1,0 +1,54 @@
+"""Sites to be watched, as tests register and judge them."""
+
+from itertools import count
+from typing import Any
+
+import httpx
+
+from tests.support.calls import OPERATOR, get, post
+from tests.support.service import Service
+
+SITES = "/api/v1/sites"
+WHY = "Kunjungan lapangan (fiktif)."
+KRAGILAN = "36.04.11"
+NUMBERS = count(1)
+
+
+def site(**changes: Any) -> dict[str, Any]:
+    """A sound polling station; each test says only what matters to it."""
+    name = f"TPS {next(NUMBERS):03} Kragilan (fiktif)"
+    return {"kind": "polling_station", "name": name, "region_code": KRAGILAN, **changes}
+
+
+def at(made: dict[str, Any], part: str = "") -> str:
+    """Where a site, or a part of it, is."""
+    return f"{SITES}/{made['id']}{part}"
+
+
+async def registered(service: Service, account: str = OPERATOR, **changes: Any) -> dict[str, Any]:
+    """A site as the service answers it."""
+    answer = await post(service, account, SITES, site(**changes))
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def assess(
+    service: Service, account: str, made: dict[str, Any], headers: dict[str, str] | None = None, **said: Any
+) -> httpx.Response:
+    """A judgement of a site."""
+    body = {"rationale": WHY, **said}
+    return await post(service, account, at(made, "/assessments"), body, **(headers or {}))
+
+
+async def current(service: Service, made: dict[str, Any], account: str = OPERATOR) -> dict[str, Any]:
+    """The site as it stands now."""
+    return (await get(service, account, at(made))).json()
+
+
+async def change(
+    service: Service, account: str, made: dict[str, Any], version: int | None = None, **values: Any
+) -> httpx.Response:
+    """A merge patch on the version at hand."""
+    client = await service.client(account)
+    match = {"If-Match": f'"{version or made["version"]}"'}
+    return await client.patch(at(made), json=values, headers=match)
