@@ -13,7 +13,7 @@ from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.receivers import WEBHOOKS
 from tests.support.service import Service, report
-from tests.support.sites import SITES
+from tests.support.sites import PATTERNS, SITES, UNGUARDED
 from tests.support.threats import LEVELS, PROPOSALS
 
 AUDITOR = "auditor.polda-banten"
@@ -35,6 +35,9 @@ LISTS = {
     "sites": (OPERATOR, SITES),
     "site history": (OPERATOR, SITES + "/{site}/history"),
     "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
+    "unguarded sites": (OPERATOR, UNGUARDED),
+    "guard patterns": (OPERATOR, PATTERNS),
+    "guard pattern history": (OPERATOR, PATTERNS + "/{pattern}/history"),
     "strengths": (OPERATOR, STRENGTHS),
     "strength history": (OPERATOR, strength_of(UNIT, "/history")),
     "accounts": ("admin.polda-banten", "/api/v1/accounts"),
@@ -186,6 +189,12 @@ QUERIES = [
     ("sites", "index_from=101", "index_from"),
     ("sites", "in_use=perhaps", "in_use"),
     ("sites", "text=%00", "text"),
+    ("unguarded sites", "region=3604", "region"),
+    ("unguarded sites", "kind=tps", "kind"),
+    ("unguarded sites", "risk=9", "risk"),
+    ("unguarded sites", "at=2024-11-27", "at"),
+    ("guard patterns", "operation=%00", "operation"),
+    ("guard patterns", "region=3604", "region"),
     ("deployments", "region=%00", "region"),
     ("deployments", "unit=%00", "unit"),
     ("deployments", "agency=POLDA", "agency"),

@@ -32,7 +32,7 @@ WALKED = {
     "read_party",
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
-# test_site_visibility, test_mirror.
+# test_site_visibility, test_guard_patterns, test_coverage, test_mirror.
 WALKED_ELSEWHERE = {
     "list_changes",
     "read_change_stream",
@@ -46,9 +46,14 @@ WALKED_ELSEWHERE = {
     "read_threat_level_proposal",
     "list_deployment_history",
     "list_deployments",
+    "list_guard_pattern_history",
+    "list_guard_patterns",
     "list_site_assessments",
     "list_site_history",
     "list_sites",
+    "list_unguarded_sites",
+    "read_coverage",
+    "read_guard_pattern",
     "read_site",
     "list_unit_strength_history",
     "list_unit_strengths",

@@ -25,7 +25,7 @@ from tests.support.privacy import OFFICER, breach, data_request, erase, hold, or
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
 from tests.support.service import Service, report, running
-from tests.support.sites import registered
+from tests.support.sites import pattern_set, registered
 from tests.support.threats import proposed, spot, stated
 
 PASSWORD = "for-tests-only-" * 2
@@ -50,6 +50,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
     await registered(service, risk="rawan", rationale="Dinilai.")
+    await pattern_set(service)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)

@@ -45,7 +45,7 @@ from tests.support.privacy import OFFICER, breach, data_request, erase, hold, or
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
 from tests.support.service import Service, report, running
-from tests.support.sites import registered
+from tests.support.sites import pattern_set, registered
 from tests.support.threats import proposed, spot, stated
 
 TABLES = {table.__tablename__: table for table in LEDGERED}
@@ -62,6 +62,7 @@ FORGERIES: dict[str, dict[str, Any] | None] = {
 async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
     for key in keys:
         await registered(service, risk="rawan", rationale="Dinilai.", **key)
+        await pattern_set(service)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from tests.support.feeds import CHANGES, SNAPSHOT
 from tests.support.privacy import ERASURES, erasure
 from tests.support.servers import Server, serving
 from tests.support.service import incident
-from tests.support.sites import SITES, site
+from tests.support.sites import PATTERNS, SITES, pattern, site
 from tests.support.stories import including, markings, number
 from tests.support.threats import LEVELS, PROPOSALS, aside
 from tests.support.threats import statement as level_statement
@@ -30,6 +30,7 @@ OWNERS = ("polda-banten", "kpu-banten")
 READERS = ("commander.bawaslu-banten", "liaison.kpu-banten", "operator.polda-banten", "integration.korem-064")
 LISTS = {
     "deployment": DEPLOYMENTS,
+    "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
     "site": SITES,
     "threat_level": LEVELS,
@@ -228,6 +229,7 @@ class Sync(RuleBasedStateMachine):
         if made:
             judged = {"risk": "rawan", "rationale": REASON}
             self._send(account, "POST", f"{SITES}/{made['id']}/assessments", judged)
+        self._send(account, "POST", PATTERNS, pattern(**including(marking, account)))
 
     @rule(which=number, marking=markings())
     def mark_deployment(self, which: int, marking: dict[str, Any]) -> None:

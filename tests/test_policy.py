@@ -283,7 +283,7 @@ def test_the_field_mask():
         assert field_mask.shown("account", auditor, entry) == (agency == "kpu")
         assert field_mask.shown("role", auditor, entry)
     assert field_mask.LINKS == {
-        "deployment": {"incident_id": "incident", "threat_level_id": "threat_level"},
+        "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",

@@ -17,7 +17,7 @@ from tests.support.databases import PostgreSQL, new_database
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
 from tests.support.servers import serving
 from tests.support.service import incident
-from tests.support.sites import SITES, site
+from tests.support.sites import PATTERNS, SITES, pattern, site
 from tests.support.threats import LEVELS, WHY
 
 ASSESSED = {"region_code": "36.73", "category": "cyber", "rationale": WHY}
@@ -47,6 +47,7 @@ document = document.exclude(operation_id="read_change_stream")
 of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 of_one_deployment = document.include(path_regex="deployment_id")
+of_one_pattern = document.include(path_regex="pattern_id")
 of_one_site = document.include(path_regex="site_id")
 of_one_unit = document.include(path_regex="{unit}")
 
@@ -62,6 +63,7 @@ class Playground:
     proposal: str
     deployment: str
     site: str
+    pattern: str
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +94,8 @@ def playground(copy: Settings) -> Iterator[Playground]:
         assert httpx.put(place, json=statement(), headers=headers).status_code == 200
         sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
         watched = httpx.post(f"{server.url}{SITES}", json=site(), headers=headers)
-        ids = made.json()["id"], *levels, sent.json()["id"], watched.json()["id"]
+        plan = httpx.post(f"{server.url}{PATTERNS}", json=pattern(), headers=headers)
+        ids = made.json()["id"], *levels, *(each.json()["id"] for each in (sent, watched, plan))
         yield Playground(server.url, headers, *ids)
 
 
@@ -129,6 +132,14 @@ def test_every_operation_on_a_real_deployment_keeps_its_document(
 @of_one_site.parametrize()
 def test_every_operation_on_a_real_site_keeps_its_document(case: schemathesis.Case, playground: Playground):
     case.path_parameters["site_id"] = playground.site
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_pattern.parametrize()
+def test_every_operation_on_a_real_guard_pattern_keeps_its_document(
+    case: schemathesis.Case, playground: Playground
+):
+    case.path_parameters["pattern_id"] = playground.pattern
     case.call_and_validate(base_url=playground.url, headers=playground.headers)
 
 

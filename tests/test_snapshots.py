@@ -16,12 +16,13 @@ from tests.support.deployments import DEPLOYMENTS, STRENGTHS
 from tests.support.feeds import CHANGES, SNAPSHOT, brief, since, taken
 from tests.support.servers import serving
 from tests.support.service import Service, incident, report
-from tests.support.sites import SITES, registered
+from tests.support.sites import PATTERNS, SITES, pattern_set, registered
 from tests.support.threats import LEVELS, PROPOSALS, aside, proposed, stated
 
 KPU = "commander.kpu-banten"
 LISTS = {
     "deployment": DEPLOYMENTS,
+    "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
     "site": SITES,
     "threat_level": LEVELS,
@@ -44,6 +45,7 @@ async def some_of_everything(service: Service) -> None:
         await stated(service, OPERATOR, aside(), 2, basis=[named["id"]], **marking)
         await proposed(service, OPERATOR, aside(), 4, **marking)
         await registered(service, risk="rawan", rationale="Dinilai.", **marking)
+        await pattern_set(service, **marking)
 
 
 async def test_a_snapshot_is_what_the_lists_show(service: Service):

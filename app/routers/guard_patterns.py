@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from app.routers.authentication import DeploymentReader, DeploymentWriter
+from app.routers.authentication import DeploymentReader, DeploymentWriter, ReferenceReader
 from app.routers.documents import CHANGES, CREATES, NOT_MODIFIED, READS, READS_ONE
 from app.routers.exchange import Changing, Posting, Reading
 from app.routers.preconditions import IfMatch
@@ -15,6 +15,7 @@ from app.schemas.guard_patterns import (
     GuardPatternChange,
     GuardPatternCreate,
     GuardPatternPage,
+    KnownGuardPatterns,
     Operation,
 )
 from app.schemas.history import HistoryPage
@@ -47,6 +48,16 @@ async def list_guard_patterns(
 )  # fmt: skip
 async def create_guard_pattern(write: Posting, actor: DeploymentWriter, new: GuardPatternCreate) -> Response:
     return await write(guard_patterns.set_pattern, actor, new, status=201)
+
+
+@router.get(
+    "/guard-patterns/known", operation_id="read_known_guard_patterns",
+    summary="Read the guard patterns of past elections",
+    description="As orders and reports told them, each with its source: a start for your own.",
+    response_model=KnownGuardPatterns, responses=READS | NOT_MODIFIED,
+)  # fmt: skip
+async def read_known_guard_patterns(read: Reading, actor: ReferenceReader) -> Response:
+    return await read(guard_patterns.known, actor)
 
 
 @router.get(

@@ -15,11 +15,11 @@ class GuardSums(Outgoing):
     planned: int = Field(description="Of the deployments that hold their unit at that moment")
     present: int
     gap: int = Field(
-        description="How many more are required than planned; what one place has over fills no other"
+        description="How many more are required than planned; what another region has over does not count"
     )
 
 
-class CoverageRow(Outgoing):
+class SiteCoverageRow(Outgoing):
     """What one region needs and has."""
 
     region_code: str = Field(
@@ -32,14 +32,16 @@ class CoverageRow(Outgoing):
     linmas: GuardSums = Field(description="Of local government; a pattern that does not say needs none")
 
 
-class Coverage(Outgoing):
+class SiteCoverage(Outgoing):
     """What the sites need by the patterns of an operation, against who is deployed to guard them."""
 
     scope: Literal["visible_to_you"] = Field(description="Every number is of what you may see, and no more")
     operation: str
     at: datetime = Field(description="The moment in whose windows the deployments lie")
     level: str
-    items: list[CoverageRow] = Field(description="The most sites without a guard first, then the widest gap")
+    items: list[SiteCoverageRow] = Field(
+        description="The most sites without a guard first, then the widest gap"
+    )
     sites: int
     unguarded: int
     without_pattern: int

@@ -17,6 +17,7 @@ from app.schemas.fields import (
     Erasable,
     Incoming,
     Line,
+    Outgoing,
     RegionCode,
     unset,
 )
@@ -116,3 +117,26 @@ class GuardPattern(Erasable):
 
 class GuardPatternPage(Page[GuardPattern]):
     """A page of guard patterns, newest first."""
+
+
+class KnownGuardPattern(Outgoing):
+    """What an order or a report has told of how many guard how many sites of a category."""
+
+    year: int
+    region_code: str | None = Field(description="Null where it is told of the whole country")
+    told_of: str = Field(description="Whose pattern it was", examples=["Polres Serang"])
+    site_kind: SiteKind
+    risk: RiskCategory
+    police_count: int
+    site_count: int
+    linmas_count: int | None = Field(description="Null where the source does not tell it")
+    source: str
+    note_id: str | None = Field(description="What else is told, in Indonesian")
+    note_en: str | None = Field(description="The same in English")
+
+
+class KnownGuardPatterns(Outgoing):
+    """Patterns of past elections: they differ by place and year, and bind nobody."""
+
+    as_of: date = Field(description="When they were gathered")
+    items: list[KnownGuardPattern]

@@ -1,11 +1,24 @@
 """Coverage: what the sites need by the patterns of an operation, against who guards them, in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, case, func, literal_column, select, true, union_all
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    ColumnElement,
+    Select,
+    Subquery,
+    case,
+    cast,
+    func,
+    literal_column,
+    select,
+    true,
+    union_all,
+)
 
 from app.database import Session
 from app.domain.actors import Actor
@@ -18,7 +31,9 @@ from app.models.agencies import AgencyRow
 from app.models.deployments import DeploymentRow
 from app.models.guard_patterns import GuardPatternRow
 from app.models.sites import SiteRow
-from app.schemas.coverage import Coverage
+from app.schemas.coverage import SiteCoverage
+from app.schemas.sites import Site, SitePage
+from app.services import records
 from app.services.visibility import visible
 
 SITE = SiteRow.__table__.c  # type: ignore[attr-defined]
@@ -43,9 +58,34 @@ class CoverageQuestion:
     level: RegionLevel
 
 
-async def coverage(session: Session, actor: Actor, asked: CoverageQuestion) -> Coverage:
+@dataclass(frozen=True, slots=True)
+class UnguardedFilter:
+    """Which of the sites without a guard are asked for; None asks for all."""
+
+    region: str | None
+    kind: Sequence[str] | None
+    risk: Sequence[str] | None
+    at: datetime | None
+
+
+async def unguarded(
+    session: Session, actor: Actor, wanted: UnguardedFilter, cursor: str | None, limit: int
+) -> SitePage:
+    """The sites in use that no deployment names, of those that the actor may see, newest first."""
+    named = _guarded(actor, _moment(wanted.at))
+    asked = [SITE.in_use, _within(SITE.region_code, wanted.region), SITE.id.not_in(select(named.c.site_id))]
+    for column, codes in ((SITE.kind, wanted.kind), (SITE.risk, wanted.risk)):
+        if codes is not None:
+            asked.append(column.in_(codes))
+    rows, following = await records.newest(session, actor, SiteRow, asked, cursor, limit)
+    for row in rows:
+        session.saw(actor, "site", row)
+    return SitePage(items=[Site.of(row.model_dump()) for row in rows], next=following)
+
+
+async def coverage(session: Session, actor: Actor, asked: CoverageQuestion) -> SiteCoverage:
     """What each region needs and has, those with the most sites without a guard first."""
-    at = asked.at or datetime.now(UTC).replace(second=0, microsecond=0)
+    at = _moment(asked.at)
     parts = union_all(_needs(actor, asked, at), _forces(actor, asked, at)).subquery("part")
     query = (
         select(parts.c.region_code, *(func.sum(parts.c[name]).label(name) for name in SUMS))
@@ -56,7 +96,7 @@ async def coverage(session: Session, actor: Actor, asked: CoverageQuestion) -> C
     if len(found) > MOST_ROWS:
         raise Invalid.field("level", "More than {limit} regions: name one.", "groups", limit=MOST_ROWS)
     rows = sorted((_row(each) for each in found), key=_urgency)
-    return Coverage.model_validate(
+    return SiteCoverage.model_validate(
         {
             "scope": "visible_to_you",
             "operation": asked.operation,
@@ -67,6 +107,11 @@ async def coverage(session: Session, actor: Actor, asked: CoverageQuestion) -> C
             **{f"{name}_gap": sum(each[name]["gap"] for each in rows) for name in GUARDS},
         }
     )
+
+
+def _moment(asked: datetime | None) -> datetime:
+    """What was asked for, or now to the minute, so that who asks again may hear that nothing has changed."""
+    return asked or datetime.now(UTC).replace(second=0, microsecond=0)
 
 
 def _row(sums: Mapping[Any, Any]) -> dict[str, Any]:
@@ -98,16 +143,21 @@ def _deployed(actor: Actor, at: datetime) -> list[ColumnElement[bool]]:
     return [visible(DEPLOYMENT, actor), window, DEPLOYMENT.status.in_(HOLDING)]
 
 
-def _counted(actor: Actor, asked: CoverageQuestion, at: datetime) -> CTE:
-    """How many sites of a kind and a category each kecamatan has, and how many of them are guarded."""
+def _guarded(actor: Actor, at: datetime) -> CTE:
+    """The sites that a deployment names, whatever its role; a site of which no more is said than its id."""
     named = each_of(DEPLOYMENT.site_ids).table_valued("value")
-    guarded = (
+    return (
         select(as_id(named.c.value).label("site_id"))
         .select_from(DeploymentRow.__table__.join(named, true()))  # type: ignore[attr-defined]
         .where(*_deployed(actor, at), DEPLOYMENT.site_ids.is_not(None))
         .distinct()
         .cte("guarded")
     )
+
+
+def _counted(actor: Actor, asked: CoverageQuestion, at: datetime) -> CTE:
+    """How many sites of a kind and a category each kecamatan has, and how many of them are guarded."""
+    guarded = _guarded(actor, at)
     place = _prefix(SITE.region_code, RegionLevel.DISTRICT).label("place")
     return (
         select(
@@ -124,11 +174,10 @@ def _counted(actor: Actor, asked: CoverageQuestion, at: datetime) -> CTE:
     )
 
 
-def _needs(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
-    """What the nearest pattern of each asks for, rounded up for each pattern within the region."""
-    counted = _counted(actor, asked, at)
+def _ranked(actor: Actor, counted: CTE, operation: str) -> Subquery:
+    """The counts with every pattern that holds for them, the nearest first."""
     holds = (
-        (PATTERN.operation == asked.operation)
+        (PATTERN.operation == operation)
         & (PATTERN.site_kind == counted.c.kind)
         & (PATTERN.risk == counted.c.risk)
         & (func.substr(counted.c.place, 1, func.length(PATTERN.region_code)) == PATTERN.region_code)
@@ -136,27 +185,32 @@ def _needs(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
     )
     nearest = func.row_number().over(
         partition_by=(counted.c.place, counted.c.kind, counted.c.risk),
-        order_by=(func.length(PATTERN.region_code).desc(), PATTERN.id.desc()),
+        order_by=(func.length(PATTERN.region_code).desc(), PATTERN.as_of.desc(), PATTERN.id.desc()),
     )
     numbers = (PATTERN.police_count, PATTERN.site_count, PATTERN.linmas_count)
-    ranked = (
+    return (
         select(counted, PATTERN.id.label("pattern"), *numbers, nearest.label("nearest"))
         .select_from(counted.outerjoin(GuardPatternRow.__table__, holds))  # type: ignore[attr-defined]
         .subquery("ranked")
     )
+
+
+def _needs(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
+    """What the nearest pattern of each asks for, rounded up for each pattern within the region."""
+    ranked = _ranked(actor, _counted(actor, asked, at), asked.operation)
     region = _prefix(ranked.c.place, asked.level).label("region_code")
+    pattern = [ranked.c[name] for name in ("pattern", "police_count", "site_count", "linmas_count")]
     by_pattern = (
         select(
             region,
-            *(ranked.c[name] for name in ("pattern", "police_count", "site_count", "linmas_count")),
-            func.sum(ranked.c.sites).label("sites"),
-            func.sum(ranked.c.unguarded).label("unguarded"),
+            *pattern,
+            _whole(func.sum(ranked.c.sites)).label("sites"),
+            _whole(func.sum(ranked.c.unguarded)).label("unguarded"),
         )
         .where(ranked.c.nearest == 1)
-        .group_by(region, ranked.c.pattern, ranked.c.police_count, ranked.c.site_count, ranked.c.linmas_count)
+        .group_by(region, *pattern)
         .subquery("by_pattern")
     ).c
-    zero: ColumnElement[Any] = literal_column("0")
     return select(
         by_pattern.region_code,
         by_pattern.sites,
@@ -164,8 +218,17 @@ def _needs(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
         case((by_pattern.pattern.is_(None), by_pattern.sites), else_=0).label("without_pattern"),
         _rounded_up(by_pattern, "police_count").label("police_required"),
         _rounded_up(by_pattern, "linmas_count").label("linmas_required"),
-        *(zero.label(name) for name in SUMS[5:]),
+        *(_nothing().label(name) for name in SUMS[5:]),
     )
+
+
+def _nothing() -> ColumnElement[int]:
+    return literal_column("0")
+
+
+def _whole(number: Any) -> ColumnElement[int]:
+    """A sum as a whole number: of counts, PostgreSQL makes a `numeric`, which divides with a rest."""
+    return cast(number, BigInteger)
 
 
 def _rounded_up(of: Any, count: str) -> ColumnElement[int]:
@@ -176,7 +239,6 @@ def _forces(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
     """Who is deployed to guard sites, told apart by who sent them."""
     region = _prefix(DEPLOYMENT.region_code, asked.level).label("region_code")
     from_linmas = AGENCY.kind == LINMAS_FROM
-    zero: ColumnElement[Any] = literal_column("0")
 
     def summed(column: Any, *, linmas: bool) -> ColumnElement[Any]:
         counts = from_linmas if linmas else ~from_linmas
@@ -184,10 +246,10 @@ def _forces(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
 
     planned, present = DEPLOYMENT.strength_planned, DEPLOYMENT.strength_present
     joined = DeploymentRow.__table__.join(AgencyRow.__table__, AGENCY.code == DEPLOYMENT.owner_agency)  # type: ignore[attr-defined]
-    return (
+    query: Select[Any] = (
         select(
             region,
-            *(zero.label(name) for name in SUMS[:5]),
+            *(_nothing().label(name) for name in SUMS[:5]),
             summed(planned, linmas=False).label("police_planned"),
             summed(present, linmas=False).label("police_present"),
             summed(planned, linmas=True).label("linmas_planned"),
@@ -201,3 +263,4 @@ def _forces(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
         )
         .group_by(region)
     )
+    return query

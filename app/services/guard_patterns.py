@@ -1,6 +1,7 @@
 """Guard patterns: set, read, list, change."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,14 @@ from app.schemas.guard_patterns import (
     GuardPatternChange,
     GuardPatternCreate,
     GuardPatternPage,
+    KnownGuardPatterns,
 )
 from app.schemas.pages import Rendered
 from app.services import past, records
 from app.services.reference import require_region
+from app.services.seed import read_file
 
+TOLD = "guard_patterns.csv"
 FINEST = len("36.04.05")
 TOO_FINE = "A pattern holds for a province, a regency or a kecamatan."
 ONLY_OWNER = "Only the agency that has set a pattern changes it."
@@ -57,6 +61,17 @@ async def search(
     for row in rows:
         session.saw(actor, "guard_pattern", row)
     return GuardPatternPage(items=[GuardPattern.of(row.model_dump()) for row in rows], next=following)
+
+
+async def known(_session: Session, _actor: Actor) -> KnownGuardPatterns:
+    """What is told of past elections."""
+    return _known()
+
+
+@cache
+def _known() -> KnownGuardPatterns:
+    file = read_file(TOLD)
+    return KnownGuardPatterns.model_validate({"as_of": file.as_of, "items": file.rows})
 
 
 async def set_pattern(session: Session, actor: Actor, new: GuardPatternCreate) -> Change:

@@ -6,6 +6,7 @@ WORDS = {
         "deployment": "penugasan",
         "breach": "kegagalan pelindungan data",
         "data_subject_request": "permintaan subjek data",
+        "guard_pattern": "pola pengamanan",
         "incident": "kejadian",
         "site": "lokasi",
         "threat_level": "pernyataan tingkat ancaman",

@@ -116,6 +116,7 @@ class Stage:
             "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
             "party_id": self.party,
+            "pattern_id": lambda: self.sent("create_guard_pattern.less_vulnerable"),
             "proposal_id": self.proposal,
             "site_id": lambda: self.sent("register_site.polling_station"),
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),

@@ -22,7 +22,7 @@ from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
-from tests.support.sites import registered
+from tests.support.sites import pattern_set, registered
 from tests.support.threats import CHIEF, aside, proposed, stated
 
 ROOT = Path(__file__).parents[2]
@@ -175,7 +175,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await stated(service, OPERATOR, aside(), 2),
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
-    place_of = await registered(service, OPERATOR)
+    place_of, plan = await registered(service, OPERATOR), await pattern_set(service)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     if name == "break_glass":
@@ -184,7 +184,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
-        grant_id=grant.json()["id"], site_id=place_of["id"],
+        grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with

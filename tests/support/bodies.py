@@ -22,7 +22,7 @@ from tests.support.privacy import (
 )
 from tests.support.receivers import WEBHOOKS, webhook
 from tests.support.service import Service, incident, report
-from tests.support.sites import SITES, registered, site
+from tests.support.sites import PATTERNS, SITES, pattern, pattern_set, registered, site
 from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
 ADMIN = "admin.polda-banten"
@@ -94,6 +94,10 @@ OPERATIONS = {
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
     "assess_site": Operation(
         "POST", "/{site}/assessments", {"risk": "rawan", "rationale": REASON}, SITES, "site"
+    ),
+    "create_guard_pattern": Operation("POST", "", pattern(tlp="GREEN"), PATTERNS),
+    "change_guard_pattern": Operation(
+        "PATCH", "/{pattern}", {"police_count": 3, "as_of": "2024-11-02"}, PATTERNS, "pattern"
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -299,6 +303,7 @@ class Target:
     proposal: str
     deployment: str
     site: str
+    pattern: str
     account: str
     integration: str
     webhook: str
@@ -329,12 +334,13 @@ async def target(service: Service) -> Target:
     file = await attach(service, OPERATOR, made)
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
-    place = await registered(service, OPERATOR)
+    place, guarded = await registered(service, OPERATOR), await pattern_set(service, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    ids = [made, other, person.json(), file.json(), low, high, sent, place, account, system, hook, *papers]
+    records = [made, other, person.json(), file.json(), low, high, sent, place, guarded]
+    ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

@@ -16,7 +16,7 @@ from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, win
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
-from tests.support.sites import SITES, site
+from tests.support.sites import PATTERNS, SITES, pattern, site
 from tests.support.threats import LEVELS, spot
 
 AUTHOR = "commander.polda-banten"
@@ -39,6 +39,7 @@ class Secret:
     proposal: str = ABSENT
     deployment: str = ABSENT  # for it
     site: str = ABSENT  # of its agency
+    pattern: str = ABSENT  # of its agency
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -118,14 +119,17 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     there = {"kind": "same_event_as", "target_id": secret.id}
     secret.link_back = secret.learn(await client.post(f"{INCIDENTS}/{visible_id}/links", json=there))["id"]
     await stated(service)
-    for_it = deployment(site=f"Tempat {canary}", incident_id=secret.id, **window(WEEK), **marking)
-    secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
-    step = {"to": "committed", "reason": reason}
-    secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
     place = site(name=f"Lokasi {canary}", note=f"Catatan {canary}", **marking)
     secret.site = secret.learn(await client.post(SITES, json=place))["id"]
     judged = {"risk": "rawan", "rationale": reason}
     secret.learn(await client.post(f"{SITES}/{secret.site}/assessments", json=judged))
+    named = {"incident_id": secret.id, "site_ids": [secret.site]}
+    for_it = deployment(site=f"Tempat {canary}", **named, **window(WEEK), **marking)
+    secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
+    step = {"to": "committed", "reason": reason}
+    secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
+    plan = pattern(source=f"Rencana {canary}", operation=f"operasi-{canary}", **marking)
+    secret.pattern = secret.learn(await client.post(PATTERNS, json=plan))["id"]
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
 

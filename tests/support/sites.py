@@ -9,6 +9,10 @@ from tests.support.calls import OPERATOR, get, post
 from tests.support.service import Service
 
 SITES = "/api/v1/sites"
+PATTERNS = "/api/v1/guard-patterns"
+COVERAGE = "/api/v1/coverage"
+UNGUARDED = f"{COVERAGE}/unguarded-sites"
+OPERATION = "mantap-praja-maung-2024"
 WHY = "Kunjungan lapangan (fiktif)."
 KRAGILAN = "36.04.11"
 NUMBERS = count(1)
@@ -28,6 +32,28 @@ def at(made: dict[str, Any], part: str = "") -> str:
 async def registered(service: Service, account: str = OPERATOR, **changes: Any) -> dict[str, Any]:
     """A site as the service answers it."""
     answer = await post(service, account, SITES, site(**changes))
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def pattern(**changes: Any) -> dict[str, Any]:
+    """A sound guard pattern: two police for twelve polling stations with two Linmas each."""
+    return {
+        "operation": OPERATION,
+        "region_code": "36.04",
+        "risk": "kurang_rawan",
+        "police_count": 2,
+        "site_count": 12,
+        "linmas_count": 24,
+        "source": "Rencana operasi (fiktif)",
+        "as_of": "2024-11-01",
+        **changes,
+    }
+
+
+async def pattern_set(service: Service, account: str = OPERATOR, **changes: Any) -> dict[str, Any]:
+    """A guard pattern as the service answers it."""
+    answer = await post(service, account, PATTERNS, pattern(**changes))
     assert answer.status_code == 201, answer.text
     return answer.json()
 
