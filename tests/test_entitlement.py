@@ -103,6 +103,7 @@ WITHOUT_RECORDS = {
     "read_entry_bundle",
     "read_integration",
     "read_keys",
+    "read_known_guard_patterns",
     "read_ledger_head",
     "read_liveness",
     "read_log_keys",
