@@ -52,7 +52,7 @@ DEPLOYMENT: dict[str, Any] = {
     "status": "committed",
 }  # fmt: skip
 EACH = {"sqlite": "json_each(d.site_ids)", "postgresql": "jsonb_array_elements_text(d.site_ids)"}
-ID = {"sqlite": "replace(e.value, '-', '')", "postgresql": "e.value::uuid"}
+ID = {"sqlite": "CAST(replace(e.value, '-', '') AS CHAR(32))", "postgresql": "e.value::uuid"}
 COUNT = {"sqlite": "sum(sites)", "postgresql": "sum(sites)::bigint"}
 # The same numbers by hand, of all rows: nobody's sight is asked for.
 PLAIN = """
@@ -206,7 +206,7 @@ async def _fill(connection: AsyncConnection, sites: int) -> None:
     """As many sites as were asked for, who guards four fifths of them, and patterns for every place."""
     chance = random.Random(7)
     level, code = RegionRow.__table__.c.level, RegionRow.__table__.c.code  # type: ignore[attr-defined]
-    query = select(code).where(level == "district", code.startswith("36.") if sites <= PROVINCE else True)
+    query = select(code).where(level == "district", code.startswith("36." if sites <= PROVINCE else ""))
     places = sorted((await connection.execute(query)).scalars())
     made = [(uuid4(), places[number * len(places) // sites]) for number in range(1, sites)]
     await _copied(

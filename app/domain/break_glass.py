@@ -20,7 +20,7 @@ OPENABLE = Every(
     Not(Names("about_agencies", "agency")),
 )
 
-# The kinds of record that have an address by id, by the letter of their reference; and that address.
+# The kinds of record that tell of what happens, by the letter of their reference; and their address by id.
 OPENABLE_KINDS = {
     "D": "deployment",
     "I": "incident",

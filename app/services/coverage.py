@@ -222,7 +222,7 @@ def _needs(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
     )
 
 
-def _nothing() -> ColumnElement[int]:
+def _nothing() -> ColumnElement[Any]:
     return literal_column("0")
 
 
@@ -246,7 +246,7 @@ def _forces(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
 
     planned, present = DEPLOYMENT.strength_planned, DEPLOYMENT.strength_present
     joined = DeploymentRow.__table__.join(AgencyRow.__table__, AGENCY.code == DEPLOYMENT.owner_agency)  # type: ignore[attr-defined]
-    query: Select[Any] = (
+    return (
         select(
             region,
             *(_nothing().label(name) for name in SUMS[:5]),
@@ -263,4 +263,3 @@ def _forces(actor: Actor, asked: CoverageQuestion, at: datetime) -> Select[Any]:
         )
         .group_by(region)
     )
-    return query
