@@ -9,6 +9,7 @@ from tests.support.calls import OPERATOR, get, url
 from tests.support.deployments import at, deploy
 from tests.support.queries import queries
 from tests.support.service import Service, report
+from tests.support.sites import COVERAGE
 from tests.test_lane_failures import only_sqlite
 
 
@@ -29,3 +30,18 @@ async def test_a_record_is_found_by_its_primary_key(service: Service, kind: str)
         ]
     assert any(each.startswith(f"SEARCH {kind} ") for each in plans), plans
     assert not any(each.startswith(f"SCAN {kind}") for each in plans), plans
+
+
+@only_sqlite
+async def test_the_sites_that_are_guarded_are_found_by_an_index(service: Service):
+    """Else each site would be held to every one that is named: 44 seconds for a province."""
+    await get(service, OPERATOR, "/api/v1/me")
+    with queries(service.app.state.database) as asked:
+        answer = await get(service, OPERATOR, COVERAGE, operation="rencana-kueri")
+    assert answer.status_code == 200
+    ((statement, values),) = [each for each in asked if "guarded" in each[0]]
+    path = service.app.state.settings.database.partition("///")[2]
+    with closing(sqlite3.connect(path)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+    assert any("AUTOMATIC" in each and "site_id=?" in each for each in plan), plan
+    assert not any(each.startswith("SCAN guarded") for each in plan), plan
