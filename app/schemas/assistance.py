@@ -120,8 +120,8 @@ class AssistanceRequestStep(Incoming):
     """How a request ends, and why."""
 
     to: Ending = Field(
-        description="`closed`: nothing more is needed, what was accepted stays. `withdrawn`: only while "
-        "nothing is accepted"
+        description="`closed`: no more are needed, what was accepted stays. `withdrawn`: only while none "
+        "are accepted"
     )
     reason: Remark
 

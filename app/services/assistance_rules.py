@@ -22,8 +22,8 @@ from app.domain.permissions import Permission
 from app.domain.sharing import NAMED_AGENCIES, Marking, Tlp
 from app.models.assistance import AssistanceAnswerRow, AssistanceRequestRow
 from app.services import records
-from app.services.deployment_rules import LONGEST, UNIT_OF
-from app.services.reference import require_unit
+from app.services.deployment_rules import LONGEST
+from app.services.reference import require_agencies, require_unit
 
 FIELD_ACTS: dict[str, AssistanceAct] = {
     **dict.fromkeys(
@@ -35,6 +35,7 @@ FIELD_ACTS: dict[str, AssistanceAct] = {
     ),
     **dict.fromkeys(("audience", "classification", "recipients", "tlp"), AssistanceAct.MARK),
 }  # fmt: skip
+UNIT_OF = "The unit {unit} belongs to {agency}."
 NOT_OPEN = "This request is open no more: {status}."
 BINDS = "To bind personnel takes deployments:write and the role of a commander or an operator."
 
@@ -79,6 +80,7 @@ async def check_values(session: Session, values: Mapping[str, Any]) -> None:
         raise Invalid.field("/quantity", text, "accepted", accepted=values["accepted_count"])
     if values["owner_agency"] in values["addressed"]:
         raise Invalid.field("/addressed", "Ask other agencies, not your own.", "agency")
+    await require_agencies(session, {"addressed": values["addressed"]})  # before the audience that they join
     if unit := values["controlling_unit"]:
         of = (await require_unit(session, unit, "/controlling_unit")).agency
         if of != values["owner_agency"]:

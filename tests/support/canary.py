@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 
+from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
@@ -39,6 +40,8 @@ class Secret:
     proposal: str = ABSENT
     deployment: str = ABSENT  # for it
     site: str = ABSENT  # of its agency
+    assistance_request: str = ABSENT  # to another, where the record is not for named accounts
+    answer: str = ABSENT  # to that
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -126,8 +129,22 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.site = secret.learn(await client.post(SITES, json=place))["id"]
     judged = {"risk": "rawan", "rationale": reason}
     secret.learn(await client.post(f"{SITES}/{secret.site}/assessments", json=judged))
+    if marking["tlp"] != "RED":
+        await plant_assistance(service, secret, marking)
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
+
+
+async def plant_assistance(service: Service, secret: Secret, marking: dict[str, Any]) -> None:
+    """What its agency asks of KPU, and what KPU answers."""
+    client, reason = await service.client(AUTHOR), f"Alasan {secret.canary}"
+    texts = dict.fromkeys(("basis_note", "note", "site"), reason)
+    asked = request(addressed=["kpu-banten"], **texts, **marking)
+    secret.assistance_request = secret.learn(await client.post(ASSISTANCE, json=asked))["id"]
+    answers = f"{ASSISTANCE}/{secret.assistance_request}/answers"
+    declined = {"kind": "decline", "reason": reason}
+    told = await (await service.client("commander.kpu-banten")).post(answers, json=declined)
+    secret.answer = secret.learn(told)["id"]
 
 
 async def plant_papers(service: Service, secret: Secret, *, is_red: bool) -> None:
