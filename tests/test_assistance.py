@@ -22,6 +22,7 @@ from tests.support.assistance import (
     long_ago,
 )
 from tests.support.calls import OPERATOR, REASON, get, post, refused
+from tests.support.privacy import OFFICER, erase
 from tests.support.service import Service
 
 CHIEF = "commander.polda-banten"
@@ -164,6 +165,31 @@ async def test_a_deadline_that_passes_shows_at_read_and_in_the_list(service: Ser
     assert longer.json()["overdue"]
     await answered(service, KOREM, late, "accept", quantity=5)
     assert not (await current(service, late))["overdue"]
+
+
+async def test_each_side_erases_what_it_has_written(service: Service):
+    made = await asked(service, note="Hubungi Saksi A (fiktif).", quantity=5)
+    given = await answered(service, KOREM, made, "decline", reason="Komandan sakit (fiktif).")
+    for account, kind, row, field, status in (
+        (OFFICER, "assistance_answer", given, "reason", 403),
+        ("privacy.korem-064", "assistance_request", made, "note", 403),
+        (OFFICER, "assistance_request", made, "note", 201),
+        ("privacy.korem-064", "assistance_answer", given, "reason", 201),
+    ):
+        gone = await erase(service, account, row, kind, row, field, record_type=kind)
+        assert gone.status_code == status, gone.text
+    assert (await current(service, made))["note"] is None
+    [told] = (await get(service, OPERATOR, at(made, "/answers"))).json()["items"]
+    assert (told["status"], told["reason"]) == ("declined", None)
+    for part in ("", "/history"):
+        assert "Saksi A" not in (await get(service, OPERATOR, at(made, part))).text
+
+
+async def test_a_request_can_be_read_as_it_stood(service: Service):
+    made = await asked(service, quantity=5)
+    await answered(service, KOREM, made, "accept", quantity=5)
+    then = (await get(service, METRO, at(made), as_of=made["recorded_at"])).json()
+    assert (then["version"], then["accepted_count"], then["left_count"]) == (1, 0, 5)
 
 
 def test_which_requests_are_overdue_at_a_moment():

@@ -135,7 +135,7 @@ async def _accepted(
     wish = assistance_deployments.planned(row, values, change)
     await assistance_deployments.require_possible(session, change, wish)
     written = _written(change, row, {**values, "deployment_id": wish["id"]})
-    await assistance_deployments.commit(session, change, wish)
+    await assistance_deployments.deploy(session, change, wish)
     count(change, row, accepted=values["quantity"])
     return await _told(session, change.actor, written)
 
@@ -206,7 +206,7 @@ async def _offer_taken(
     await assistance_deployments.require_still_possible(session, change, wish)
     taken = {**values, "deployment_id": wish["id"]}
     written = change.update(given, "assistance_answer.stepped", records.subject(given), taken)
-    await assistance_deployments.commit(session, change, wish)
+    await assistance_deployments.deploy(session, change, wish)
     count(change, row, accepted=offered["quantity"])
     return await _told(session, change.actor, written)
 

@@ -78,7 +78,7 @@ async def _require(session: Session, actor: Actor, values: Mapping[str, Any]) ->
     await rules.require_place(session, actor, values)
 
 
-async def commit(session: Session, change: Change, values: Mapping[str, Any]) -> None:
+async def deploy(session: Session, change: Change, values: Mapping[str, Any]) -> None:
     """Have the personnel deployed together with what the change decides."""
     marking = await rules.check_marking(session, change.actor, values)
     change.create(DeploymentRow, "deployment.committed", marking, values)

@@ -94,7 +94,7 @@ OPERATIONS = {
     ),
     "request_assistance": Operation("POST", "", asking(), ASSISTANCE),
     "change_assistance_request": Operation(
-        "PATCH", "/{assistance_request}", {"quantity": 61}, ASSISTANCE, "assistance_request"
+        "PATCH", "/{assistance_request}", {"site": "Gudang KPU"}, ASSISTANCE, "assistance_request"
     ),
     "step_assistance_request": Operation(
         "POST",
