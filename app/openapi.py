@@ -13,6 +13,7 @@ from app.domain.permissions import PERMISSION_TEXTS
 from app.schemas.bulk import BODIES
 from app.schemas.examples import (
     administration,
+    assistance,
     attachments,
     break_glass,
     bulk,
@@ -54,6 +55,10 @@ TAGS = [
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",
     },
+    {
+        "name": "Assistance",
+        "description": "Ask other agencies for personnel, answer them, and see what is still missing",
+    },
     {"name": "Sites", "description": "Places to be watched, how much each is at risk, and what guards them"},
     {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
@@ -86,6 +91,7 @@ TAGS = [
 ]
 EXAMPLES: dict[str, dict[str, Example]] = {
     **administration.EXAMPLES,
+    **assistance.EXAMPLES,
     **attachments.EXAMPLES,
     **break_glass.EXAMPLES,
     **bulk.EXAMPLES,

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import pytest
 
 from app.schemas.pages import make_cursor
+from tests.support.assistance import ASSISTANCE
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
@@ -32,6 +33,9 @@ LISTS = {
     "proposal history": (OPERATOR, PROPOSALS + "/{proposal}/history"),
     "deployments": (OPERATOR, DEPLOYMENTS),
     "deployment history": (OPERATOR, DEPLOYMENTS + "/{deployment}/history"),
+    "assistance requests": (OPERATOR, ASSISTANCE),
+    "assistance request history": (OPERATOR, ASSISTANCE + "/{assistance_request}/history"),
+    "assistance answers": (OPERATOR, ASSISTANCE + "/{assistance_request}/answers"),
     "sites": (OPERATOR, SITES),
     "site history": (OPERATOR, SITES + "/{site}/history"),
     "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
@@ -183,6 +187,12 @@ QUERIES = [
     ("proposals", "region=3601", "region"),
     ("proposals", "category=%FF", "category"),
     ("proposals", "status=in_force", "status"),
+    ("assistance requests", "region=%00", "region"),
+    ("assistance requests", "kind=pam_tps", "kind"),
+    ("assistance requests", "priority=kilat", "priority"),
+    ("assistance requests", "status=filled", "status"),
+    ("assistance requests", "agency=POLDA", "agency"),
+    ("assistance requests", "overdue=perhaps", "overdue"),
     ("sites", "region=%00", "region"),
     ("sites", "kind=tps", "kind"),
     ("sites", "risk=9", "risk"),

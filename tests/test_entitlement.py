@@ -32,7 +32,7 @@ WALKED = {
     "read_party",
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
-# test_site_visibility, test_guard_patterns, test_coverage, test_mirror.
+# test_site_visibility, test_guard_patterns, test_coverage, test_assistance_visibility, test_mirror.
 WALKED_ELSEWHERE = {
     "list_changes",
     "read_change_stream",
@@ -46,8 +46,12 @@ WALKED_ELSEWHERE = {
     "read_threat_level_proposal",
     "list_deployment_history",
     "list_deployments",
+    "list_assistance_answers",
+    "list_assistance_request_history",
+    "list_assistance_requests",
     "list_guard_pattern_history",
     "list_guard_patterns",
+    "read_assistance_request",
     "list_site_assessments",
     "list_site_history",
     "list_sites",

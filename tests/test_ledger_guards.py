@@ -16,6 +16,7 @@ from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.access import tell_of_accesses
+from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
@@ -49,6 +50,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await stated(service, "operator.polda-banten", at := spot(), 2)
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
+    await answered(service, KOREM, await asked(service), "accept", quantity=5)
     await registered(service, risk="rawan", rationale="Dinilai.")
     await pattern_set(service)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")

@@ -27,6 +27,7 @@ UNKNOWN = {
     "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT, "threat_level_id": ABSENT,
     "proposal_id": ABSENT, "deployment_id": ABSENT, "site_id": ABSENT,
     "pattern_id": ABSENT, "operation": "tanpa-hasil",
+    "assistance_request_id": ABSENT, "answer_id": ABSENT,
     "hold_id": ABSENT, "disclosure_id": ABSENT,
     "request_id": ABSENT, "breach_id": ABSENT,
 }  # fmt: skip
@@ -155,6 +156,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
         "link_back": secret.link_back, "attachment_id": secret.attachment, "threat_level_id": secret.level,
         "proposal_id": secret.proposal, "deployment_id": secret.deployment, "site_id": secret.site,
         "pattern_id": secret.pattern, "operation": f"operasi-{secret.canary}",
+        "assistance_request_id": secret.assistance_request, "answer_id": secret.answer,
         "hold_id": secret.hold,
         "disclosure_id": secret.disclosure, "request_id": secret.request, "breach_id": secret.breach,
     }  # fmt: skip
@@ -188,6 +190,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = target.replace("{proposal_id}", secret.proposal)
             target = target.replace("{deployment_id}", secret.deployment).replace("{unit}", UNIT)
             target = target.replace("{site_id}", secret.site).replace("{pattern_id}", secret.pattern)
+            target = target.replace("{assistance_request_id}", secret.assistance_request)
             target = target.replace("{request_id}", secret.request).replace("{breach_id}", secret.breach)
             target = target.replace("{disclosure_id}", secret.disclosure).replace("{to}", "persons")
             for limit in ("", "?limit=1", "?limit=200"):

@@ -233,6 +233,7 @@ def test_the_bounds_of_an_emergency():
     assert timedelta(days=3) == break_glass.REVIEW_WITHIN
     assert set(break_glass.OPENABLE_KINDS.values()) == set(break_glass.WHERE_TO_READ)
     assert break_glass.WHERE_TO_READ == {
+        "assistance_request": "/assistance-requests/{record_id}",
         "deployment": "/deployments/{record_id}",
         "incident": "/incidents/{record_id}",
         "site": "/sites/{record_id}",
@@ -240,8 +241,8 @@ def test_the_bounds_of_an_emergency():
         "threat_level_proposal": "/threat-levels/proposals/{record_id}",
     }
     assert dict(break_glass.OPENABLE_KINDS) == {
-        "D": "deployment", "I": "incident", "P": "threat_level_proposal", "S": "site",
-        "T": "threat_level",
+        "A": "assistance_request", "D": "deployment", "I": "incident", "P": "threat_level_proposal",
+        "S": "site", "T": "threat_level",
     }  # fmt: skip
     assert {str(before): str(after) for before, after in break_glass.DECIDED.items()} == {
         "approve": "approved", "contest": "contested",
@@ -283,7 +284,13 @@ def test_the_field_mask():
         assert field_mask.shown("account", auditor, entry) == (agency == "kpu")
         assert field_mask.shown("role", auditor, entry)
     assert field_mask.LINKS == {
-        "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
+        "assistance_answer": {
+            "assistance_request_id": "assistance_request", "deployment_id": "deployment",
+        },
+        "deployment": {
+            "assistance_request_id": "assistance_request", "incident_id": "incident", "site_ids": "site",
+            "threat_level_id": "threat_level",
+        },
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
@@ -291,7 +298,10 @@ def test_the_field_mask():
     }  # fmt: skip
 
 
-READ = "changes:read deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"
+READ = (
+    "assistance:read changes:read deployments:read inbox:read incidents:read reference:read sites:read "
+    "threat-levels:read"
+)
 WRITE = f"{READ} incidents:write sites:write threat-levels:write"
 PARTIES = "parties:read parties:write"
 HOOKS = "webhooks:read webhooks:write"
@@ -300,10 +310,10 @@ HELD = {
     "reference:read",
     "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
-    "deployments:write legal-holds:write threat-levels:approve",
-    "integration": f"{WRITE} {HOOKS} deployments:write",
+    "assistance:write deployments:write legal-holds:write threat-levels:approve",
+    "integration": f"{WRITE} {HOOKS} assistance:write deployments:write",
     "liaison": WRITE,
-    "operator": f"{WRITE} {PARTIES} deployments:write",
+    "operator": f"{WRITE} {PARTIES} assistance:write deployments:write",
     "privacy": f"{READ} legal-holds:write parties:read personal-data:erase personal-data:read "
     "personal-data:write",
 }

@@ -12,6 +12,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 from app.main import create_app
 from app.settings import Settings
 from tests.conftest import PASSWORD
+from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import INCIDENTS, OPERATOR
 from tests.support.databases import PostgreSQL, new_database
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
@@ -49,6 +50,7 @@ of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_c
 of_one_deployment = document.include(path_regex="deployment_id")
 of_one_pattern = document.include(path_regex="pattern_id")
 of_one_site = document.include(path_regex="site_id")
+of_one_request = document.include(path_regex="assistance_request_id")
 of_one_unit = document.include(path_regex="{unit}")
 
 
@@ -64,6 +66,7 @@ class Playground:
     deployment: str
     site: str
     pattern: str
+    assistance_request: str
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +98,9 @@ def playground(copy: Settings) -> Iterator[Playground]:
         sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
         watched = httpx.post(f"{server.url}{SITES}", json=site(), headers=headers)
         plan = httpx.post(f"{server.url}{PATTERNS}", json=pattern(), headers=headers)
-        ids = made.json()["id"], *levels, *(each.json()["id"] for each in (sent, watched, plan))
+        asked = httpx.post(f"{server.url}{ASSISTANCE}", json=request(), headers=headers)
+        others = (sent, watched, plan, asked)
+        ids = made.json()["id"], *levels, *(each.json()["id"] for each in others)
         yield Playground(server.url, headers, *ids)
 
 
@@ -140,6 +145,14 @@ def test_every_operation_on_a_real_guard_pattern_keeps_its_document(
     case: schemathesis.Case, playground: Playground
 ):
     case.path_parameters["pattern_id"] = playground.pattern
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_request.parametrize()
+def test_every_operation_on_a_real_request_for_assistance_keeps_its_document(
+    case: schemathesis.Case, playground: Playground
+):
+    case.path_parameters["assistance_request_id"] = playground.assistance_request
     case.call_and_validate(base_url=playground.url, headers=playground.headers)
 
 

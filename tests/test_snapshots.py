@@ -11,6 +11,7 @@ from app.services import snapshots
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support import deployments as forces
+from tests.support.assistance import ASSISTANCE, asked
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, refused, walk
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS
 from tests.support.feeds import CHANGES, SNAPSHOT, brief, since, taken
@@ -21,6 +22,7 @@ from tests.support.threats import LEVELS, PROPOSALS, aside, proposed, stated
 
 KPU = "commander.kpu-banten"
 LISTS = {
+    "assistance_request": ASSISTANCE,
     "deployment": DEPLOYMENTS,
     "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
@@ -46,12 +48,13 @@ async def some_of_everything(service: Service) -> None:
         await proposed(service, OPERATOR, aside(), 4, **marking)
         await registered(service, risk="rawan", rationale="Dinilai.", **marking)
         await pattern_set(service, **marking)
+        await asked(service, **marking)
 
 
 async def test_a_snapshot_is_what_the_lists_show(service: Service):
     await some_of_everything(service)
     for account in (OPERATOR, KPU, "liaison.bawaslu-banten", "integration.korem-064"):
-        lines, _ = taken(await get(service, account, SNAPSHOT))
+        lines, _ = taken(await get(service, account, SNAPSHOT, type=list(LISTS)))
         held: dict[str, dict[str, Any]] = {kind: {} for kind in LISTS}
         for each in lines:
             assert each["version"] == each["record"]["version"]

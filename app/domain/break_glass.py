@@ -22,6 +22,7 @@ OPENABLE = Every(
 
 # The kinds of record that tell of what happens, by the letter of their reference; and their address by id.
 OPENABLE_KINDS = {
+    "A": "assistance_request",
     "D": "deployment",
     "I": "incident",
     "P": "threat_level_proposal",
@@ -29,6 +30,7 @@ OPENABLE_KINDS = {
     "T": "threat_level",
 }
 WHERE_TO_READ = {
+    "assistance_request": "/assistance-requests/{record_id}",
     "deployment": "/deployments/{record_id}",
     "incident": "/incidents/{record_id}",
     "site": "/sites/{record_id}",

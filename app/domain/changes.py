@@ -9,6 +9,8 @@ from app.domain.permissions import Permission
 class RecordType(StrEnum):
     """What agencies share, as the feed names it."""
 
+    ASSISTANCE_ANSWER = "assistance_answer"
+    ASSISTANCE_REQUEST = "assistance_request"
     DEPLOYMENT = "deployment"
     GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
@@ -70,6 +72,8 @@ TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)
 
 # What a record of each type is read with.
 READ_WITH: dict[RecordType, Permission] = {
+    RecordType.ASSISTANCE_ANSWER: Permission.ASSISTANCE_READ,
+    RecordType.ASSISTANCE_REQUEST: Permission.ASSISTANCE_READ,
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
     RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
@@ -85,6 +89,8 @@ CHANGE_KINDS: dict[str, Label] = {
     ChangeKind.GONE: ("Tidak lagi untuk Anda", "No longer for you"),
 }
 RECORD_TYPES: dict[str, Label] = {
+    RecordType.ASSISTANCE_ANSWER: ("Jawaban permintaan bantuan", "Answer to a request for assistance"),
+    RecordType.ASSISTANCE_REQUEST: ("Permintaan bantuan", "Request for assistance"),
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
     RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),

@@ -23,6 +23,8 @@ class Permission(StrEnum):
     ACCOUNTS_READ = "accounts:read"
     ACCOUNTS_WRITE = "accounts:write"
     AGENCIES_WRITE = "agencies:write"
+    ASSISTANCE_READ = "assistance:read"
+    ASSISTANCE_WRITE = "assistance:write"
     BREAK_GLASS_OPEN = "break-glass:open"
     BREAK_GLASS_READ = "break-glass:read"
     BREAK_GLASS_REVIEW = "break-glass:review"
@@ -53,11 +55,12 @@ class Permission(StrEnum):
 P = Permission
 READING = frozenset(
     {
-        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.SITES_READ,
-        P.THREAT_LEVELS_READ,
+        P.ASSISTANCE_READ, P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ,
+        P.REFERENCE_READ, P.SITES_READ, P.THREAT_LEVELS_READ,
     }
 )  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.SITES_WRITE, P.THREAT_LEVELS_WRITE}
+DEPLOYING = frozenset({P.ASSISTANCE_WRITE, P.DEPLOYMENTS_WRITE})
 BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 # Of an agency's data protection officer (UU 27/2022 art. 53), who handles no records otherwise.
@@ -72,10 +75,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMANDER: WRITING
     | PARTIES
     | BREAK_GLASS
-    | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
-    Role.INTEGRATION: WRITING | WEBHOOKS | {P.DEPLOYMENTS_WRITE},
+    | DEPLOYING
+    | {P.ACCOUNTS_CONFIRM, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
+    Role.INTEGRATION: WRITING | WEBHOOKS | DEPLOYING,
     Role.LIAISON: WRITING,
-    Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
+    Role.OPERATOR: WRITING | PARTIES | DEPLOYING,
     Role.PRIVACY: READING | PROTECTING | {P.PARTIES_READ},
 }
 
@@ -85,6 +89,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.ACCOUNTS_READ: "Read the accounts and integrations of your agency",
     P.ACCOUNTS_WRITE: "Manage the accounts and integrations of your agency",
     P.AGENCIES_WRITE: "Have agencies join and leave; only for the host",
+    P.ASSISTANCE_READ: "Read the requests for assistance your agency may know of, and its answers",
+    P.ASSISTANCE_WRITE: "Ask other agencies for personnel, and answer what they ask for",
     P.BREAK_GLASS_OPEN: "Read one hidden record in an emergency",
     P.BREAK_GLASS_READ: "Read by whom and why the glass was broken",
     P.BREAK_GLASS_REVIEW: "Review who broke the glass before your agency's records",

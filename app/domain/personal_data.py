@@ -64,6 +64,8 @@ LEGAL_BASES: dict[str, Label] = {
 REASON = "#reason"  # why an entry was made: free text too, kept in the ledger only
 # Every field that can hold personal data, by kind of subject. What is no text of a person's is not here.
 SUBJECT_TYPES: dict[str, Label] = {
+    "assistance_answer": ("Jawaban permintaan bantuan", "Answer to a request for assistance"),
+    "assistance_request": ("Permintaan bantuan", "Request for assistance"),
     "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
     "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
     "deployment": ("Penugasan personel", "Deployment"),
@@ -80,6 +82,14 @@ SUBJECT_TYPES: dict[str, Label] = {
     "unit_strength": ("Kekuatan satuan", "Strength of a unit"),
 }
 ERASABLE: dict[str, dict[str, Way]] = {
+    "assistance_answer": {"outcome_reason": Way.BLANK, "reason": Way.BLANK},
+    "assistance_request": {
+        "basis_note": Way.BLANK,
+        "latitude": Way.BLANK,
+        "longitude": Way.BLANK,
+        "note": Way.BLANK,
+        "site": Way.BLANK,
+    },
     "breach": dict.fromkeys(("title", "data_exposed", "circumstances", "handling"), Way.REWRITE),
     "data_subject_request": {
         "answer": Way.BLANK,

@@ -32,6 +32,12 @@ class RetentionClass:
 
 # Years after the end of a record: until its persons are purged (where it has any), until its content goes.
 YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
+    ("assistance_answer", BIASA): (None, 5),
+    ("assistance_answer", TERBATAS): (None, 5),
+    ("assistance_answer", RAHASIA): (None, 10),
+    ("assistance_request", BIASA): (None, 5),
+    ("assistance_request", TERBATAS): (None, 5),
+    ("assistance_request", RAHASIA): (None, 10),
     ("breach", TERBATAS): (None, 5),
     ("data_subject_request", TERBATAS): (None, 1),
     ("deployment", BIASA): (None, 5),

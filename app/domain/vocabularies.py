@@ -3,6 +3,14 @@
 from enum import StrEnum
 
 from app.domain.access_log import ACCESS_KINDS
+from app.domain.assistance import (
+    ANSWER_KINDS,
+    ANSWER_STATUSES,
+    ASSISTANCE_KINDS,
+    ASSISTANCE_PRIORITIES,
+    ASSISTANCE_STATUSES,
+)
+from app.domain.assistance_bases import ASSISTANCE_BASES
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.break_glass import REVIEWS
 from app.domain.bulk import BULK_MODES, BULK_OUTCOMES
@@ -133,6 +141,12 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "assistance_answer_kind": ANSWER_KINDS,
+    "assistance_answer_status": ANSWER_STATUSES,
+    "assistance_basis": ASSISTANCE_BASES,
+    "assistance_kind": ASSISTANCE_KINDS,
+    "assistance_priority": ASSISTANCE_PRIORITIES,
+    "assistance_status": ASSISTANCE_STATUSES,
     "break_glass_review": REVIEWS,
     "breach_told": BREACH_TOLD,
     "bulk_mode": BULK_MODES,

@@ -21,6 +21,7 @@ class DeploymentRow(Keyed, table=True):
             name="strength",
         ),
         external_key("deployment"),
+        Index(None, "assistance_request_id"),
         Index(None, "home_unit", "starts_at"),
         Index(None, "incident_id"),
         Index(None, "owner_agency", "id"),
@@ -44,6 +45,7 @@ class DeploymentRow(Keyed, table=True):
     incident_id: UUID | None = Field(default=None, foreign_key="incident.id")
     threat_level_id: UUID | None = None
     site_ids: list[str] | None = json_column(default=None)  # which sites they guard
+    assistance_request_id: UUID | None = None  # what was asked for by whoever commands
 
 
 class UnitStrengthRow(Record, table=True):

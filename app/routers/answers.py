@@ -34,9 +34,17 @@ def render(answer: BaseModel | Rendered) -> bytes:
 
 def tag(answer: BaseModel | Rendered, body: bytes, actor: Actor) -> str:
     """The version of a record; for a computed answer a hash of what is shown and to whom."""
-    version = getattr(answer, "version", None)
-    if version is not None:
-        return f'"{version}"'
+    return version_tag(answer) or hashed_tag(body, actor)
+
+
+def version_tag(answer: object) -> str | None:
+    """The tag of a record; one that changes with time alone says more than its version (`If-Match` may)."""
+    said = getattr(answer, "tag", None) or getattr(answer, "version", None)
+    return None if said is None else f'"{said}"'
+
+
+def hashed_tag(body: bytes, actor: Actor) -> str:
+    """The tag of what is computed."""
     return f'"{hashlib.sha256(body + repr(actor.entitlement).encode()).hexdigest()[:32]}"'
 
 

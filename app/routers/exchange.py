@@ -24,7 +24,7 @@ from app.domain.errors import (
 )
 from app.lane import Lane, Stale
 from app.routers import receipts
-from app.routers.answers import JSON, PRIVATE, Kept, Pages, page_key, render, respond, tag
+from app.routers.answers import JSON, PRIVATE, Kept, Pages, page_key, render, respond, tag, version_tag
 from app.routers.authentication import Caller
 from app.routers.downloads import download
 from app.routers.receipts import Written
@@ -216,8 +216,8 @@ class Write:
         if answer is None:
             return Response(status_code=204, headers=headers)
         body = render(answer)
-        if (version := getattr(answer, "version", None)) is not None:
-            headers["ETag"] = f'"{version}"'
+        if etag := version_tag(answer):
+            headers["ETag"] = etag
         identity = getattr(answer, "id", None)
         created = status == 201 and self._request.method == "POST"  # noqa: PLR2004 - RFC 9110 §15.3.2
         if created and identity:  # what PUT creates lies where it was put

@@ -11,7 +11,8 @@ from app.domain.errors import PreconditionRequired
 def versions(header: str) -> frozenset[int]:
     """The versions that an If-Match header accepts; an entity tag that is none of ours accepts nothing."""
     tags = [each.strip() for each in header.split(",")]
-    return frozenset(int(each[1:-1]) for each in tags if re.fullmatch(r'"[0-9]{1,9}"', each))
+    found = (re.fullmatch(r'"([0-9]{1,9})(-overdue)?"', each) for each in tags)
+    return frozenset(int(each[1]) for each in found if each)
 
 
 async def required_match(

@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from app.domain.changes import ChangeKind, RecordType
+from app.schemas.assistance import AssistanceAnswer, AssistanceRequest
 from app.schemas.deployments import Deployment
 from app.schemas.fields import Outgoing
 from app.schemas.guard_patterns import GuardPattern
@@ -30,7 +31,17 @@ Types = Annotated[
         description="Only these types of records; without it, all that you may read",
     ),
 ]
-AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength | Site | GuardPattern
+AnyRecord = (
+    Incident
+    | ThreatLevel
+    | ThreatLevelProposal
+    | Deployment
+    | UnitStrength
+    | Site
+    | GuardPattern
+    | AssistanceRequest
+    | AssistanceAnswer
+)
 
 
 class ErasedPart(Outgoing):

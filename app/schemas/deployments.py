@@ -161,6 +161,9 @@ class Deployment(Erasable):
     incident_id: UUID | None = Field(description="Null also where you may not see the incident")
     threat_level_id: UUID | None = Field(description="Null also where you may not see the statement")
     site_ids: list[UUID] = Field(description="The sites that they guard, of those that you may see")
+    assistance_request_id: UUID | None = Field(
+        description="What they were promised for; null also where you may not see the request"
+    )
     recorded_at: datetime
     updated_at: datetime
     external_source: str | None = None
@@ -175,6 +178,7 @@ class Deployment(Erasable):
                 "recorded_at": row["created_at"],
                 "geometry": Point.of(row),
                 "site_ids": row.get("site_ids") or [],
+                "assistance_request_id": row.get("assistance_request_id"),
             }
         )
 

@@ -24,6 +24,7 @@ from app.domain.deployments import ABSENT, CommandRelation
 from app.domain.errors import Forbidden, Invalid, OutsideJurisdiction
 from app.domain.field_mask import LINKS
 from app.domain.sharing import Marking
+from app.models.agencies import AgencyRow
 from app.models.deployments import DeploymentRow
 from app.models.regions import JurisdictionRow
 from app.services import records
@@ -93,6 +94,12 @@ async def command(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:
     if agency:
         return {"controlling_unit": None, "controlling_agency": agency}
     return {"controlling_unit": None} if "controlling_unit" in given else {}
+
+
+async def kind_of(session: Session, agency: str) -> str:
+    """What kind of agency it is."""
+    query = select(AgencyRow.kind).where(col(AgencyRow.code) == agency)
+    return (await session.exec(query)).one()
 
 
 def check_values(values: Mapping[str, Any], home_kind: str) -> None:

@@ -16,7 +16,6 @@ from app.domain.deployment_rights import FIELD_ACTS, FIELD_STEPS, DeploymentAct
 from app.domain.deployments import ABSENT, DEPLOYMENT_STEPS, HOLDING, DeploymentStatus
 from app.domain.errors import Invalid
 from app.domain.references import make_reference
-from app.models.agencies import AgencyRow
 from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentRow
 from app.schemas.deployments import (
@@ -28,7 +27,7 @@ from app.schemas.deployments import (
 )
 from app.schemas.fields import Point
 from app.schemas.pages import Rendered
-from app.services import bookings, externals, links, openings, past, records
+from app.services import assistance_counts, bookings, externals, links, openings, past, records
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -164,7 +163,8 @@ async def change(
     given |= await rules.command(session, {name: asked[name] for name in COMMAND & asked.keys()})
     made = Change(actor)
     after = {**row.model_dump(), **given}
-    rules.check_values(after, await _kind(session, row.owner_agency))
+    assistance_counts.require_as_agreed(row, given)
+    rules.check_values(after, await rules.kind_of(session, row.owner_agency))
     await rules.require_links(session, actor, made, given)
     given |= rules.stored_links(given)
     marking = await rules.check_marking(session, actor, after)
@@ -176,13 +176,9 @@ async def change(
     given |= await externals.settled(session, actor, DeploymentRow, after, marking)
     values = {**given, "updated_at": made.at}
     changed = made.update(row, "deployment.changed", records.subject(row, marking), values)
+    await assistance_counts.follow(session, made, row, after)
     made.answer = await links.own(session, actor, Deployment.of(changed))
     return made
-
-
-async def _kind(session: Session, agency: str) -> str:
-    query = select(AgencyRow.kind).where(col(AgencyRow.code) == agency)
-    return (await session.exec(query)).one()
 
 
 async def step(
@@ -201,9 +197,10 @@ async def step(
         present.setdefault("strength_present", 0)
     values = {"status": wanted.to, **present, "updated_at": change.at}
     after = {**row.model_dump(), **values}
-    rules.check_values(after, await _kind(session, row.owner_agency))
+    rules.check_values(after, await rules.kind_of(session, row.owner_agency))
     if wanted.to in HOLDING and status not in HOLDING:
         await bookings.require_room(session, actor, change, after, own=row.id)
     changed = change.update(row, "deployment.stepped", records.subject(row), values)
+    await assistance_counts.follow(session, change, row, after)
     change.answer = await links.own(session, actor, Deployment.of(changed))
     return change

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, or_, true
 from sqlmodel import col, select
 
 from app.change import Change
@@ -13,6 +13,7 @@ from app.domain.deployments import DEPLOYMENT_STEPS
 from app.domain.lifecycle import ENDING_STEPS
 from app.domain.personal_data import RETENTION_RULE, ErasureKind, LegalBasis, fields_to_erase
 from app.domain.retention import RetentionClass
+from app.models.assistance import AssistanceAnswerRow, AssistanceRequestRow
 from app.models.attachments import AttachmentRow, CustodyRow
 from app.models.columns import Ledgered, Record
 from app.models.deployments import DeploymentRow
@@ -45,6 +46,11 @@ def ended_at(record_type: str) -> tuple[Any, ColumnElement[bool]]:
         return last_step.scalar_subquery(), col(IncidentRow.status).in_(sorted(ENDING_STEPS))
     if record_type == "deployment":
         return col(DeploymentRow.ends_at), col(DeploymentRow.status).in_(ENDED_DEPLOYMENTS)
+    if record_type == "assistance_request":  # with its window, whether anybody closed it or not
+        return col(AssistanceRequestRow.ends_at), true()
+    if record_type == "assistance_answer":
+        of = col(AssistanceRequestRow.id) == AssistanceAnswerRow.assistance_request_id
+        return select(AssistanceRequestRow.ends_at).where(of).scalar_subquery(), true()
     table: Any = {
         "breach": BreachRow,
         "data_subject_request": DataSubjectRequestRow,

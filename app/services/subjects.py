@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from app.change import REASON
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
+from app.schemas.assistance import AssistanceAnswer, AssistanceRequest
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.breaches import Breach
 from app.schemas.break_glass import BreakGlass
@@ -26,6 +27,8 @@ from app.schemas.unit_strengths import UnitStrength
 from app.services.threat_rules import as_it_stands
 
 ANSWERS: dict[str, Any] = {
+    "assistance_answer": AssistanceAnswer,
+    "assistance_request": AssistanceRequest,
     "break_glass": BreakGlass,
     "breach": Breach,
     "data_subject_request": DataSubjectRequest,
@@ -46,6 +49,7 @@ ANSWERS: dict[str, Any] = {
     "threat_level_proposal": ThreatLevelProposal,
     "unit_strength": UnitStrength,
 }
+ASSISTANCE = "assistance_request"  # time alone makes it overdue
 # These are shown as lapsed from that moment on, some seconds before the clock says so.
 LAPSING: dict[str, Any] = {
     "threat_level": ThreatLevelRow,
@@ -70,5 +74,7 @@ def as_shown(record_type: str, row: Any, now: datetime) -> BaseModel:
     values = row._asdict()
     if table := LAPSING.get(record_type):
         values = as_it_stands(table(**values), now)
+    if record_type == ASSISTANCE:
+        return AssistanceRequest.of(values, now)
     answer: BaseModel = ANSWERS[record_type].of(values)
     return answer

@@ -6,6 +6,7 @@ from typing import Any
 from app.texts import (
     accounts,
     administration,
+    assistance,
     attachments,
     bulk,
     changes,
@@ -39,6 +40,7 @@ from app.texts.languages import Language
 BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
     administration.LINES,
+    assistance.LINES,
     attachments.LINES,
     bulk.LINES,
     changes.LINES,

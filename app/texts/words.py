@@ -3,6 +3,8 @@
 WORDS = {
     # Kinds of records
     "kind": {
+        "assistance_answer": "jawaban permintaan bantuan",
+        "assistance_request": "permintaan bantuan",
         "deployment": "penugasan",
         "breach": "kegagalan pelindungan data",
         "data_subject_request": "permintaan subjek data",
@@ -15,6 +17,7 @@ WORDS = {
     },
     # How an agency stands to a record
     "stands": {
+        "addressed": "yang dimintai",
         "assigned": "yang ditugasi",
         "audience": "penerima",
         "controlling": "pengendali",
@@ -24,6 +27,7 @@ WORDS = {
     },
     # What may be done to it
     "act": {
+        "answer": "menjawab permintaan",
         "assess": "menilai kerawanan",
         "assign": "menugasi lembaga",
         "attach": "melampirkan berkas",

@@ -109,6 +109,8 @@ class Stage:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
+            "answer_id": lambda: self.sent("answer_assistance_request.counter_offer"),
+            "assistance_request_id": lambda: self.sent("request_assistance.crowd_control"),
             "attachment_id": self.attachment,
             "breach_id": lambda: self.sent("enter_breach.address"),
             "deployment_id": self.deployment,

@@ -14,6 +14,7 @@ from pydantic_core.core_schema import ErrorType
 
 from app import openapi
 from app.domain import errors
+from app.domain.assistance import AssistanceAct, AssistanceStanding
 from app.domain.deployment_rights import DeploymentAct, Distance, Standing
 from app.domain.errors import Problem
 from app.domain.relations import Act, Relation
@@ -156,10 +157,10 @@ def fields(text: str) -> set[str]:
 
 def test_what_a_refusal_puts_into_its_text_has_an_indonesian_word():
     inserted: dict[str, set[str]] = {
-        "act": {*Act, *DeploymentAct, *SiteAct},
+        "act": {*Act, *AssistanceAct, *DeploymentAct, *SiteAct},
         "commander": {*Distance},
         "kind": {str(table.__tablename__) for table in RECORDS},
-        "stands": {*Relation, *Standing},
+        "stands": {*Relation, *AssistanceStanding, *Standing},
     }
     for name, said in inserted.items():
         assert words.WORDS[name].keys() == said

@@ -17,6 +17,7 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support import privacy, scenes
+from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
@@ -34,7 +35,7 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create",
+    "accuse", "add", "answer", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create",
     "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift",
     "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refuse", "register",
     "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
@@ -149,6 +150,7 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 # An example cannot name a record of the reader's own, so for these the named record is put in its place.
 NAMED = {"add_link": "target_id"}
 CALLERS = {
+    "answer_assistance_request": KOREM,
     "break_glass": "commander.kpu-banten",
     "decide_threat_level_proposal": CHIEF,
     "review_broken_glass": CHIEF,
@@ -176,6 +178,8 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place_of, plan = await registered(service, OPERATOR), await pattern_set(service)
+    wanted = await asked(service)
+    offer = await answered(service, KOREM, wanted, "counter_offer", quantity=5, reason="Sebagian saja.")
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     if name == "break_glass":
@@ -185,6 +189,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
+        assistance_request_id=wanted["id"], answer_id=offer["id"],
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with

@@ -7,6 +7,8 @@ from typing import Any
 import httpx
 
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
+from tests.support.assistance import ASSISTANCE, KOREM, answered, asked
+from tests.support.assistance import request as asking
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
@@ -89,6 +91,32 @@ OPERATIONS = {
     ),
     "step_deployment": Operation(
         "POST", "/{deployment}/steps", {"to": "committed", "reason": REASON}, DEPLOYMENTS, "deployment"
+    ),
+    "request_assistance": Operation("POST", "", asking(), ASSISTANCE),
+    "change_assistance_request": Operation(
+        "PATCH", "/{assistance_request}", {"site": "Gudang KPU"}, ASSISTANCE, "assistance_request"
+    ),
+    "step_assistance_request": Operation(
+        "POST",
+        "/{assistance_request}/steps",
+        {"to": "closed", "reason": REASON},
+        ASSISTANCE,
+        "assistance_request",
+    ),
+    "answer_assistance_request": Operation(
+        "POST",
+        "/{assistance_request}/answers",
+        {"kind": "decline", "reason": REASON},
+        ASSISTANCE,
+        "assistance_request",
+        KOREM,
+    ),
+    "step_assistance_answer": Operation(
+        "POST",
+        "/{assistance_request}/answers/{answer}/steps",
+        {"to": "refused", "reason": REASON},
+        ASSISTANCE,
+        "answer",
     ),
     "register_site": Operation("POST", "", site(), SITES),
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
@@ -304,6 +332,8 @@ class Target:
     deployment: str
     site: str
     pattern: str
+    assistance_request: str
+    answer: str
     account: str
     integration: str
     webhook: str
@@ -335,6 +365,8 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place, guarded = await registered(service, OPERATOR), await pattern_set(service, tlp="GREEN")
+    help_wanted = await asked(service)
+    offered = await answered(service, KOREM, help_wanted, "counter_offer", quantity=5, reason=REASON)
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
@@ -342,5 +374,6 @@ async def target(service: Service) -> Target:
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
     records = [made, other, person.json(), file.json(), low, high, sent, place, guarded]
+    records += [help_wanted, offered]
     ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

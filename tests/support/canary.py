@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import httpx
 
+from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
@@ -40,6 +41,8 @@ class Secret:
     deployment: str = ABSENT  # for it
     site: str = ABSENT  # of its agency
     pattern: str = ABSENT  # of its agency
+    assistance_request: str = ABSENT  # to another, where the record is not for named accounts
+    answer: str = ABSENT  # to that
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -118,6 +121,16 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.link = await write("/links", {"kind": "related_to", "target_id": visible_id})
     there = {"kind": "same_event_as", "target_id": secret.id}
     secret.link_back = secret.learn(await client.post(f"{INCIDENTS}/{visible_id}/links", json=there))["id"]
+    await plant_watch(service, secret, marking)
+    if marking["tlp"] != "RED":
+        await plant_assistance(service, secret, marking)
+    await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
+    return secret
+
+
+async def plant_watch(service: Service, secret: Secret, marking: dict[str, Any]) -> None:
+    """A site of its agency, how many shall guard such, and who does."""
+    client, canary, reason = await service.client(AUTHOR), secret.canary, f"Alasan {secret.canary}"
     await stated(service)
     place = site(name=f"Lokasi {canary}", note=f"Catatan {canary}", **marking)
     secret.site = secret.learn(await client.post(SITES, json=place))["id"]
@@ -130,8 +143,18 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
     plan = pattern(source=f"Rencana {canary}", operation=f"operasi-{canary}", **marking)
     secret.pattern = secret.learn(await client.post(PATTERNS, json=plan))["id"]
-    await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
-    return secret
+
+
+async def plant_assistance(service: Service, secret: Secret, marking: dict[str, Any]) -> None:
+    """What its agency asks of KPU, and what KPU answers."""
+    client, reason = await service.client(AUTHOR), f"Alasan {secret.canary}"
+    texts = dict.fromkeys(("basis_note", "note", "site"), reason)
+    asked = request(addressed=["kpu-banten"], **texts, **marking)
+    secret.assistance_request = secret.learn(await client.post(ASSISTANCE, json=asked))["id"]
+    answers = f"{ASSISTANCE}/{secret.assistance_request}/answers"
+    declined = {"kind": "decline", "reason": reason}
+    told = await (await service.client("commander.kpu-banten")).post(answers, json=declined)
+    secret.answer = secret.learn(told)["id"]
 
 
 async def plant_papers(service: Service, secret: Secret, *, is_red: bool) -> None:

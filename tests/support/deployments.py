@@ -75,10 +75,10 @@ async def state(
     return await client.put(strength_of(unit), json=statement(strength, **changes))
 
 
-async def stated(service: Service, account: str = OPERATOR, unit: str = UNIT) -> None:
+async def stated(service: Service, account: str = OPERATOR, unit: str = UNIT, region: str = "36.04") -> None:
     """The unit has plenty, if its strength was not stated before."""
     if (await get(service, account, strength_of(unit))).status_code == 404:
-        answer = await state(service, account, unit)
+        answer = await state(service, account, unit, region_code=region)
         assert answer.status_code == 200, answer.text
 
 
