@@ -64,6 +64,8 @@ LEGAL_BASES: dict[str, Label] = {
 REASON = "#reason"  # why an entry was made: free text too, kept in the ledger only
 # Every field that can hold personal data, by kind of subject. What is no text of a person's is not here.
 SUBJECT_TYPES: dict[str, Label] = {
+    "acknowledgement": ("Konfirmasi", "Acknowledgement"),
+    "acknowledgement_request": ("Permintaan konfirmasi", "Request for acknowledgement"),
     "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
     "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
     "deployment": ("Penugasan personel", "Deployment"),
@@ -73,6 +75,7 @@ SUBJECT_TYPES: dict[str, Label] = {
     "incident_custody": ("Penguasaan barang bukti", "Custody of evidence"),
     "incident_note": ("Catatan kejadian", "Note on an incident"),
     "incident_party": ("Orang dalam kejadian", "Person of an incident"),
+    "referral": ("Rujukan pelanggaran", "Referral of a violation"),
     "site": ("Lokasi", "Site"),
     "site_assessment": ("Penilaian kerawanan lokasi", "Assessment of a site"),
     "threat_level": ("Tingkat ancaman", "Threat level"),
@@ -80,6 +83,8 @@ SUBJECT_TYPES: dict[str, Label] = {
     "unit_strength": ("Kekuatan satuan", "Strength of a unit"),
 }
 ERASABLE: dict[str, dict[str, Way]] = {
+    "acknowledgement": {"note": Way.BLANK},
+    "acknowledgement_request": {"note": Way.BLANK},
     "breach": dict.fromkeys(("title", "data_exposed", "circumstances", "handling"), Way.REWRITE),
     "data_subject_request": {
         "answer": Way.BLANK,
@@ -106,6 +111,7 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "national_id_last4": Way.BLANK,
         "remark": Way.BLANK,
     },
+    "referral": {"summary": Way.REWRITE},
     "site": {"latitude": Way.BLANK, "longitude": Way.BLANK, "name": Way.REWRITE, "note": Way.BLANK},
     "site_assessment": {"rationale": Way.REWRITE},
     "threat_level": {"rationale": Way.REWRITE},

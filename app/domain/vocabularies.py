@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.access_log import ACCESS_KINDS
+from app.domain.acknowledgements import ACKNOWLEDGEMENT_STATUSES, ESCALATION_TOLD
 from app.domain.attachments import CUSTODY_KINDS, MEDIA_TYPES
 from app.domain.break_glass import REVIEWS
 from app.domain.bulk import BULK_MODES, BULK_OUTCOMES
@@ -15,6 +16,7 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.referrals import AUTHORITIES, MUST_ACT, REFERRAL_STATUSES, VIOLATION_KINDS
 from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
 from app.domain.site_indicators import INDICATOR_LABELS, RISK_VARIABLES
@@ -29,6 +31,7 @@ from app.domain.threat_levels import (
 )
 from app.domain.webhooks import DELIVERY_ERRORS, DELIVERY_STATES
 from app.domain.witnesses import WITNESS_REASONS, WITNESS_STATES
+from app.domain.working_days import TERM_UNITS
 
 
 class AgencyKind(StrEnum):
@@ -124,6 +127,7 @@ class PartyRole(StrEnum):
 
 VOCABULARIES: dict[str, dict[str, Label]] = {
     "access_kind": ACCESS_KINDS,
+    "acknowledgement_status": ACKNOWLEDGEMENT_STATUSES,
     "agency_kind": {
         AgencyKind.COUNTER_TERRORISM: ("Penanggulangan terorisme", "Counter-terrorism"),
         AgencyKind.ELECTION_COMMISSION: ("Komisi pemilihan umum", "Election commission"),
@@ -133,6 +137,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         AgencyKind.MILITARY: ("Tentara", "Military"),
         AgencyKind.POLICE: ("Kepolisian", "Police"),
     },
+    "authority": AUTHORITIES,
     "break_glass_review": REVIEWS,
     "breach_told": BREACH_TOLD,
     "bulk_mode": BULK_MODES,
@@ -160,6 +165,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
     "erasure_kind": ERASURE_KINDS,
+    "escalation_told": ESCALATION_TOLD,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {
@@ -180,6 +186,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         LinkKind.SAME_EVENT_AS: ("Peristiwa yang sama dengan", "Same event as"),
     },
     "media_type": MEDIA_TYPES,
+    "must_act": MUST_ACT,
     "party_role": {
         PartyRole.OFFICER: ("Petugas", "Officer"),
         PartyRole.REPORTED: ("Terlapor", "Reported person"),
@@ -188,6 +195,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
     "record_type": RECORD_TYPES,
+    "referral_status": REFERRAL_STATUSES,
     "region_level": REGION_LEVELS,
     "relay_state": RELAY_STATES,
     "risk_category": RISK_CATEGORIES,
@@ -242,6 +250,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "stream_end": STREAM_ENDS,
     "strength_by": STRENGTH_BY,
     "subject_type": SUBJECT_TYPES,
+    "term_unit": TERM_UNITS,
     "threat_category": THREAT_CATEGORIES,
     "threat_level": THREAT_LEVELS,
     "threat_level_proposal_status": PROPOSAL_STATUSES,
@@ -257,6 +266,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         ),
         Tlp.RED: ("Hanya akun yang disebut", "Only the accounts named"),
     },
+    "violation_kind": VIOLATION_KINDS,
     "witness_reason": WITNESS_REASONS,
     "witness_state": WITNESS_STATES,
 }
