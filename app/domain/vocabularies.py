@@ -47,7 +47,7 @@ class AgencyKind(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure we are of a jurisdiction."""
+    """How sure we are of a fact of the field."""
 
     SOURCED = "sourced"
     INFERRED = "inferred"

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.texts import (
     accounts,
+    acknowledgements,
     administration,
     attachments,
     bulk,
@@ -22,6 +23,7 @@ from app.texts import (
     personal_data,
     problems,
     reference,
+    referrals,
     refusals,
     shared,
     sites,
@@ -37,6 +39,7 @@ from app.texts.languages import Language
 
 BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
+    acknowledgements.LINES,
     administration.LINES,
     attachments.LINES,
     bulk.LINES,
@@ -54,6 +57,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     personal_data.LINES,
     problems.LINES,
     reference.LINES,
+    referrals.LINES,
     refusals.LINES,
     shared.LINES,
     sites.LINES,
