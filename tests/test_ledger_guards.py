@@ -16,6 +16,7 @@ from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.access import tell_of_accesses
+from tests.support.acknowledgements import asked, referred
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
@@ -50,6 +51,8 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
     await registered(service, risk="rawan", rationale="Dinilai.")
+    await asked(service, mine)
+    await referred(service, mine)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)

@@ -34,6 +34,7 @@ from app.services.accounts import SYSTEM
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.access import tell_of_accesses
+from tests.support.acknowledgements import asked, referred
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
@@ -64,6 +65,12 @@ async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
         await registered(service, risk="rawan", rationale="Dinilai.", **key)
 
 
+async def _some_clocks(service: Service, *made: dict[str, Any]) -> None:
+    for each in made:
+        await asked(service, each)
+        await referred(service, each)
+
+
 @pytest.fixture(scope="module")
 async def own(
     seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -92,6 +99,7 @@ async def own(
         for (unit, region), key in zip(places, keys, strict=True):
             await deploy(service, POLDA, home_unit=unit, region_code=region, **key)
         await _some_sites(service, keys)
+        await _some_clocks(service, first, second)
         for made in (first, second):
             for kept in (await hold(service, OFFICER, made), await order(service, made)):
                 assert kept.status_code == 201

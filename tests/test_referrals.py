@@ -30,8 +30,8 @@ BY_HAND: dict[str, tuple[str, int, TermUnit, str]] = {
     ),
     "late on Friday, one working day": ("2024-11-29T23:30:00+07:00", 1, WORKING, "2024-12-03T00:00:00+07:00"),
     "on Saturday, one working day": ("2024-11-30T12:00:00+07:00", 1, WORKING, "2024-12-03T00:00:00+07:00"),
-    "Thursday in London is Friday here": ("2024-11-28T18:00:00+00:00", 1, WORKING, "2024-12-03T00:00:00+07:00"),
-    "Tuesday and fourteen working days": ("2024-12-03T09:00:00+07:00", 14, WORKING, "2024-12-24T00:00:00+07:00"),
+    "Thursday in London, Friday here": ("2024-11-28T18:00:00+00:00", 1, WORKING, "2024-12-03T00:00:00+07:00"),
+    "Tuesday, fourteen working days": ("2024-12-03T09:00:00+07:00", 14, WORKING, "2024-12-24T00:00:00+07:00"),
     "Thursday and three days": ("2024-11-28T10:00:00+07:00", 3, CALENDAR, "2024-12-02T00:00:00+07:00"),
     "Friday and twenty-four hours": ("2024-11-29T17:00:00+07:00", 24, HOURS, "2024-11-30T17:00:00+07:00"),
 }  # fmt: skip

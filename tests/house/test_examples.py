@@ -117,6 +117,7 @@ class Stage:
             "incident_id": self.incident,
             "party_id": self.party,
             "proposal_id": self.proposal,
+            "referral_id": lambda: self.sent("refer_incident.crime"),
             "site_id": lambda: self.sent("register_site.polling_station"),
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,

@@ -17,13 +17,14 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support import privacy, scenes
+from tests.support.acknowledgements import asked, referred
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
 from tests.support.sites import registered
-from tests.support.threats import CHIEF, aside, proposed, stated
+from tests.support.threats import CHIEF, LEVELS, aside, proposed, stated
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = create_app(Settings()).openapi()
@@ -34,11 +35,11 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create",
-    "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift",
-    "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refuse", "register",
-    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
-    "withdraw",
+    "accuse", "acknowledge", "add", "appoint", "assess", "break", "change", "clear", "close", "confirm",
+    "create", "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join", "leave",
+    "lift", "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refer", "refuse",
+    "register", "remove", "report", "request", "require", "return", "review", "revoke", "state", "step",
+    "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -149,6 +150,8 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 # An example cannot name a record of the reader's own, so for these the named record is put in its place.
 NAMED = {"add_link": "target_id"}
 CALLERS = {
+    "acknowledge_incident": "operator.kpu-banten",
+    "acknowledge_threat_level": "operator.kpu-banten",
     "break_glass": "commander.kpu-banten",
     "decide_threat_level_proposal": CHIEF,
     "review_broken_glass": CHIEF,
@@ -178,13 +181,16 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     place_of = await registered(service, OPERATOR)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
+    violation = await referred(service, other)
+    if name.startswith("acknowledge_"):
+        await asked(service, *((made,) if name.endswith("incident") else (low, LEVELS)))
     if name == "break_glass":
         body["reference"] = hidden["reference"]
     place = path.format(
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
-        grant_id=grant.json()["id"], site_id=place_of["id"],
+        grant_id=grant.json()["id"], site_id=place_of["id"], referral_id=violation["id"],
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with

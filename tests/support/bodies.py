@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from tests.support.acknowledgements import asked, referred
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
@@ -23,7 +24,7 @@ from tests.support.privacy import (
 from tests.support.receivers import WEBHOOKS, webhook
 from tests.support.service import Service, incident, report
 from tests.support.sites import SITES, registered, site
-from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
+from tests.support.threats import CHIEF, KPU, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
 ADMIN = "admin.polda-banten"
 
@@ -94,6 +95,22 @@ OPERATIONS = {
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
     "assess_site": Operation(
         "POST", "/{site}/assessments", {"risk": "rawan", "rationale": REASON}, SITES, "site"
+    ),
+    "require_incident_acknowledgement": Operation(
+        "POST", "/{incident}/acknowledgement-requests", {"agencies": ["bawaslu-banten"]}
+    ),
+    "acknowledge_incident": Operation("POST", "/{incident}/acknowledgements", {"note": REASON}, account=KPU),
+    "require_threat_level_acknowledgement": Operation(
+        "POST", LEVELS + "/{level}/acknowledgement-requests", {"agencies": ["bawaslu-banten"]}, "", "level"
+    ),
+    "acknowledge_threat_level": Operation(
+        "POST", LEVELS + "/{level}/acknowledgements", {"note": REASON}, "", "level", KPU
+    ),
+    "refer_incident": Operation(
+        "POST", "/{incident}/referrals", {"violation_kind": "dispute", "summary": REASON}
+    ),
+    "step_referral": Operation(
+        "POST", "/{incident}/referrals/{referral}/steps", {"to": "ended", "reason": REASON}
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -299,6 +316,7 @@ class Target:
     proposal: str
     deployment: str
     site: str
+    referral: str
     account: str
     integration: str
     webhook: str
@@ -330,11 +348,15 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place = await registered(service, OPERATOR)
+    violation = await referred(service, made)
+    await asked(service, made)
+    await asked(service, low, LEVELS)
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    ids = [made, other, person.json(), file.json(), low, high, sent, place, account, system, hook, *papers]
+    ids = [made, other, person.json(), file.json(), low, high, sent, place, violation]
+    ids += [account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])
