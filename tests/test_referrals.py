@@ -181,6 +181,10 @@ async def test_what_cannot_be_is_refused_and_who_has_no_part_in_it_moves_nothing
     told = (await refer(service, made, received_at="2024-11-28T10:00:00+07:00")).json()
     refused(await moved(service, told, "ended", "2024-11-28T09:00:00+07:00"), 422, "invalid", "/at")
     refused(await moved(service, told, "ended", "2199-01-01T00:00:00Z"), 422, "invalid", "/at")
+    refused(await moved(service, told, "ended", account=KPU), 403, "forbidden")
+    told = (await moved(service, told, "forwarding", account=BAWASLU)).json()  # whom the clock binds
+    told = (await moved(service, told, "investigation", account=BAWASLU)).json()
+    assert told["status"] == "investigation"
     refused(await moved(service, told, "ended", account=BAWASLU), 403, "forbidden")
     refused(await moved(service, {**told, "id": ABSENT}, "ended"), 404, "not-found")
     assert (await accuse(service, KPU, made, "polda-banten")).is_success

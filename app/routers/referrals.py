@@ -48,7 +48,8 @@ async def read_referral(
 
 @router.post(
     "/{referral_id}/steps", operation_id="step_referral", summary="Move a referral to its next status",
-    description="The clock of the status before stops, and that of the next one starts.",
+    description="The clock of the status before stops, and that of the next one starts. By agencies that "
+    "take part, and by those whom the running clock binds.",
     response_model=Referral, responses=POSTS,
 )  # fmt: skip
 async def step_referral(

@@ -10,7 +10,7 @@ from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor
 from app.domain.errors import Conflict, Invalid, NotFound
-from app.domain.referral_rules import CLOCKS, steps
+from app.domain.referral_rules import BOUND, CLOCKS, steps
 from app.domain.referrals import ReferralStatus, ViolationKind
 from app.domain.relations import Act
 from app.domain.working_days import WIB, ends_at
@@ -59,7 +59,8 @@ async def refer(session: Session, actor: Actor, incident_id: UUID, new: schemas.
         raise Invalid.field("/received_at", STILL_TO_COME, "future")
     if new.known_on and new.known_on > received_at.astimezone(WIB).date():
         raise Invalid.field("/known_on", KNOWN_LATER, "order")
-    _require_right(actor, row)
+    rules.require(actor, row, Act.REFER)
+    rules.require_impartial(actor, row)
     await _require_none_open(session, row, new.violation_kind)
     values = {
         **new.model_dump(),
@@ -78,8 +79,12 @@ async def refer(session: Session, actor: Actor, incident_id: UUID, new: schemas.
     return change
 
 
-def _require_right(actor: Actor, row: IncidentRow) -> None:
-    rules.require(actor, row, Act.REFER)
+def _require_mover(actor: Actor, row: IncidentRow, referral: ReferralRow) -> None:
+    """Raise unless the agency may refer, or is of the kind that the running clock binds, in its area."""
+    if referral.must_act and BOUND.get(actor.agency_kind) == referral.must_act:
+        records.require_area(actor, row.region_code)
+    else:
+        rules.require(actor, row, Act.REFER)
     rules.require_impartial(actor, row)
 
 
@@ -129,7 +134,7 @@ async def step(
         raise Invalid.field("/at", STILL_TO_COME, "future")
     if at < referral.entered_at:
         raise Invalid.field("/at", BEFORE_THE_LAST, "order")
-    _require_right(actor, row)
+    _require_mover(actor, row, referral)
     possible = steps(ViolationKind(referral.violation_kind))[ReferralStatus(referral.status)]
     if wanted.to not in possible:
         raise records.no_such_step(referral.status, wanted.to, possible)

@@ -8,8 +8,10 @@ LINES = {
     "Read the times that the service keeps": "Baca batas waktu yang dijaga layanan",
     "Refer a violation to the competent authority": "Rujuk pelanggaran ke lembaga yang berwenang",
     "Referrals": "Rujukan",
-    "The clock of the status before stops, and that of the next one starts.": (
-        "Tenggat status sebelumnya berhenti, dan tenggat status berikutnya mulai berjalan."
+    "The clock of the status before stops, and that of the next one starts. By agencies that take part, and "
+    "by those whom the running clock binds.": (
+        "Tenggat status sebelumnya berhenti, dan tenggat status berikutnya mulai berjalan. Oleh lembaga yang "
+        "ikut menangani, dan oleh yang terikat tenggat yang berjalan."
     ),
     "Violations of election law, and the clocks that the law sets": (
         "Pelanggaran hukum pemilihan, dan tenggat menurut undang-undang"
