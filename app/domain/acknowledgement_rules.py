@@ -6,7 +6,7 @@ No law names these times: they are this service's defaults until the agencies ag
 from dataclasses import dataclass
 from datetime import timedelta
 
-from app.domain.acknowledgements import AcknowledgementStatus, Told
+from app.domain.acknowledgements import AcknowledgementStatus, SilenceTold
 from app.domain.permissions import Role
 from app.domain.vocabularies import Severity
 
@@ -26,14 +26,14 @@ class Escalation:
     """Who is told, once so many times the allowed time has passed."""
 
     status: AcknowledgementStatus
-    told: Told
+    told: SilenceTold
     role: Role
     after: int
 
 
 ESCALATIONS = (  # in this order
-    Escalation(AcknowledgementStatus.OVERDUE, Told.SILENT_AGENCY, Role.COMMANDER, 1),
-    Escalation(AcknowledgementStatus.ESCALATED, Told.OWNER, Role.COMMANDER, 2),
+    Escalation(AcknowledgementStatus.OVERDUE, SilenceTold.SILENT_AGENCY, Role.COMMANDER, 1),
+    Escalation(AcknowledgementStatus.ESCALATED, SilenceTold.OWNER, Role.COMMANDER, 2),
 )
 ROLE_TOLD: dict[AcknowledgementStatus, Role] = {each.status: each.role for each in ESCALATIONS}
 

@@ -15,7 +15,7 @@ class AcknowledgementStatus(StrEnum):
     WAITING = "waiting"
 
 
-class Told(StrEnum):
+class SilenceTold(StrEnum):
     """Whose commander is told of a silence."""
 
     OWNER = "owner"
@@ -24,8 +24,8 @@ class Told(StrEnum):
 
 S = AcknowledgementStatus
 ESCALATION_TOLD: dict[str, Label] = {
-    Told.OWNER: ("Pemilik catatan", "The owner of the record"),
-    Told.SILENT_AGENCY: ("Lembaga yang belum mengonfirmasi", "The silent agency itself"),
+    SilenceTold.OWNER: ("Pemilik catatan", "The owner of the record"),
+    SilenceTold.SILENT_AGENCY: ("Lembaga yang belum mengonfirmasi", "The silent agency itself"),
 }
 ACKNOWLEDGEMENT_STATUSES: dict[str, Label] = {
     S.ACKNOWLEDGED: ("Dikonfirmasi", "Acknowledged"),

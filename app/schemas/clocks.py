@@ -6,7 +6,7 @@ from typing import Any, Self
 from pydantic import Field
 
 from app.domain.acknowledgement_rules import BY_LEVEL, BY_SEVERITY, ESCALATIONS
-from app.domain.acknowledgements import AcknowledgementStatus, Told
+from app.domain.acknowledgements import AcknowledgementStatus, SilenceTold
 from app.domain.permissions import Role
 from app.domain.referral_rules import CLOCKS, COMPETENT, FILING_DAYS
 from app.domain.referrals import Authority, MustAct, ReferralStatus, ViolationKind
@@ -27,7 +27,7 @@ class EscalationStep(Outgoing):
     """Who is told of a silence."""
 
     status: AcknowledgementStatus
-    told: Told
+    told: SilenceTold
     role: Role
     after: int = Field(description="So many times the allowed time has passed")
 

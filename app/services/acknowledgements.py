@@ -1,5 +1,6 @@
 """Acknowledgements: asked of agencies that see a record, given by them, and shown to those who see it."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -52,33 +53,37 @@ async def require(
     await _require_unasked(session, row, asked.agencies)
     change = Change(actor)
     change.rests_on(row)
-    of, kind = records.subject(row), str(table.__tablename__)
-    shared = {"record_type": kind, "record_id": row.id, "created_at": change.at, "updated_at": change.at}
-    values = {
-        **shared,
-        **asked.model_dump(exclude={"within_seconds"}),
-        "urgency": urgency,
-        "within_seconds": within,
-        "due_at": clock.after(change.at, within, ESCALATIONS[0]),
-        "agency": actor.agency,
-        "role": actor.role,
-        "account": actor.account,
+    request = _asked(change, row, {**asked.model_dump(), "urgency": urgency, "within_seconds": within})
+    change.answer = schemas.AcknowledgementRequest.of(request)
+    return change
+
+
+def _asked(change: Change, row: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """The request, and where each of the agencies stands; returns the row of the request."""
+    of, kind, within = records.subject(row), str(row.__tablename__), wanted["within_seconds"]
+    due_at, escalates_at = (clock.after(change.at, within, each) for each in ESCALATIONS)
+    shared = {
+        "record_type": kind,
+        "record_id": row.id,
+        "due_at": due_at,
+        "created_at": change.at,
+        "updated_at": change.at,
     }
-    request = change.create_part(AcknowledgementRequestRow, f"{kind}.acknowledgement_required", of, values)
-    for agency in asked.agencies:
-        each = {
+    by = {"agency": change.actor.agency, "role": change.actor.role, "account": change.actor.account}
+    action = f"{kind}.acknowledgement_required"
+    request = change.create_part(AcknowledgementRequestRow, action, of, {**shared, **wanted, **by})
+    for agency in wanted["agencies"]:
+        waiting = {
             **shared,
             "request_id": request["id"],
             "agency": agency,
-            "asked_by": actor.agency,
+            "asked_by": change.actor.agency,
             "status": AcknowledgementStatus.WAITING,
-            "due_at": values["due_at"],
-            "next_at": values["due_at"],
-            "escalates_at": clock.after(change.at, within, ESCALATIONS[1]),
+            "next_at": due_at,
+            "escalates_at": escalates_at,
         }
-        change.create_part(AcknowledgementRow, f"{kind}.acknowledgement_asked", of, each)
-    change.answer = schemas.AcknowledgementRequest.of(request)
-    return change
+        change.create_part(AcknowledgementRow, f"{kind}.acknowledgement_asked", of, waiting)
+    return request
 
 
 def allowed(row: Record) -> tuple[int, str]:
