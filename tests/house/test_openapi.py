@@ -187,7 +187,8 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     if name == "break_glass":
         body["reference"] = hidden["reference"]
     place = path.format(
-        incident_id=(other if name == "step_referral" else made)["id"], party_id=person.json()["id"], proposal_id=waits["id"],
+        incident_id=(other if name == "step_referral" else made)["id"],
+        party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], referral_id=violation["id"],
