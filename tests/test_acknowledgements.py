@@ -8,10 +8,20 @@ import pytest
 from app.domain.acknowledgement_rules import BY_LEVEL, BY_SEVERITY
 from app.settings import Settings
 from tests.conftest import PASSWORD
-from tests.support.acknowledgements import BAWASLU, KPU, STATISTICS, acknowledge, ask, later, standing
+from tests.support.acknowledgements import (
+    BAWASLU,
+    KPU,
+    STATISTICS,
+    acknowledge,
+    ask,
+    later,
+    referred,
+    standing,
+)
 from tests.support.calls import ABSENT, OPERATOR, change, get, ledger_size, refused, step, url
 from tests.support.feeds import since, tip
 from tests.support.inbox import waiting
+from tests.support.privacy import OFFICER, erase
 from tests.support.service import Service, report, running
 from tests.support.threats import LEVELS, spot, stated, withdraw
 
@@ -219,6 +229,27 @@ async def test_red_is_acknowledged_by_the_agencies_of_its_recipients(service: Se
     assert await told(service, OP_KPU, made) == ["acknowledgement"]
     assert await told(service, CHIEF_KPU, made) == []
     assert (await acknowledge(service, OP_KPU, made)).status_code == 200
+
+
+async def test_what_was_noted_can_be_erased_and_the_clock_goes_on(service: Service):
+    made = await report(service, OPERATOR, tlp="GREEN")
+    request = (await ask(service, made, KPU, BAWASLU, note="Nama seseorang (fiktif).")).json()
+    given = (await acknowledge(service, OP_KPU, made, note="Nama lain (fiktif).")).json()
+    violation = await referred(service, made)
+    for kind, subject, field, more in (
+        ("acknowledgement_request", request, "note", {}),
+        ("acknowledgement", given, "note", {}),
+        ("referral", violation, "summary", {"rewritten": {"summary": "Diringkas (fiktif)."}}),
+    ):
+        answer = await erase(service, OFFICER, made, kind, subject, field, **more)
+        assert answer.status_code == 201, answer.text
+    items = (await get(service, OP_KPU, url(made, "/acknowledgements"))).json()["items"]
+    assert [(each["status"], each["note"]) for each in items] == [("acknowledged", None), ("waiting", None)]
+    now = (await get(service, OP_KPU, url(made, f"/referrals/{violation['id']}"))).json()
+    assert (now["summary"], now["clock"]) == ("Diringkas (fiktif).", violation["clock"])
+    told = (await get(service, OP_KPU, url(made, "/history"), limit=200)).text
+    assert "Nama" not in told
+    assert "di masa tenang" not in told
 
 
 @pytest.mark.parametrize("table", [BY_SEVERITY, BY_LEVEL], ids=["severity", "level"])
