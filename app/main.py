@@ -98,8 +98,8 @@ SUBJECTS = (  # under /api/v1, in the order of a watch, as the document shows th
     attachments,
     referrals,
     threat_level_proposals,
+    acknowledgements,  # before the places, whose addresses would answer for these
     threat_levels,
-    acknowledgements,
     deployments,
     unit_strengths,
     sites,

@@ -52,8 +52,8 @@ TAGS = [
         "description": "The timeline of an incident, its links, the persons in it, and its files",
     },
     {"name": "Referrals", "description": "Violations of election law, and the clocks that the law sets"},
-    {"name": "Threat levels", "description": "State, approve and read the threat level of a place"},
     {"name": "Acknowledgements", "description": "Who has seen what, within what time"},
+    {"name": "Threat levels", "description": "State, approve and read the threat level of a place"},
     {
         "name": "Deployments",
         "description": "Send personnel, follow them, and see the strength of a place",

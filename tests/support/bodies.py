@@ -97,11 +97,15 @@ OPERATIONS = {
         "POST", "/{site}/assessments", {"risk": "rawan", "rationale": REASON}, SITES, "site"
     ),
     "require_incident_acknowledgement": Operation(
-        "POST", "/{incident}/acknowledgement-requests", {"agencies": ["bawaslu-banten"]}
+        "POST", "/{incident}/acknowledgement-requests", {"agencies": ["bawaslu-banten"], "note": REASON}
     ),
     "acknowledge_incident": Operation("POST", "/{incident}/acknowledgements", {"note": REASON}, account=KPU),
     "require_threat_level_acknowledgement": Operation(
-        "POST", LEVELS + "/{level}/acknowledgement-requests", {"agencies": ["bawaslu-banten"]}, "", "level"
+        "POST",
+        LEVELS + "/{level}/acknowledgement-requests",
+        {"agencies": ["bawaslu-banten"], "note": REASON},
+        "",
+        "level",
     ),
     "acknowledge_threat_level": Operation(
         "POST", LEVELS + "/{level}/acknowledgements", {"note": REASON}, "", "level", KPU
