@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from app.domain.permissions import PERMISSION_TEXTS
 from app.schemas.bulk import BODIES
 from app.schemas.examples import (
+    acknowledgements,
     administration,
     assistance,
     attachments,
@@ -22,6 +23,7 @@ from app.schemas.examples import (
     incidents,
     one_time_codes,
     personal_data,
+    referrals,
     sites,
     threat_level_proposals,
     threat_levels,
@@ -50,6 +52,8 @@ TAGS = [
         "name": "Incident details",
         "description": "The timeline of an incident, its links, the persons in it, and its files",
     },
+    {"name": "Referrals", "description": "Violations of election law, and the clocks that the law sets"},
+    {"name": "Acknowledgements", "description": "Who has seen what, within what time"},
     {"name": "Threat levels", "description": "State, approve and read the threat level of a place"},
     {
         "name": "Deployments",
@@ -90,6 +94,7 @@ TAGS = [
     },
 ]
 EXAMPLES: dict[str, dict[str, Example]] = {
+    **acknowledgements.EXAMPLES,
     **administration.EXAMPLES,
     **assistance.EXAMPLES,
     **attachments.EXAMPLES,
@@ -100,6 +105,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **incidents.EXAMPLES,
     **one_time_codes.EXAMPLES,
     **personal_data.EXAMPLES,
+    **referrals.EXAMPLES,
     **sites.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,

@@ -32,8 +32,14 @@ WALKED = {
     "read_party",
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
-# test_site_visibility, test_guard_patterns, test_coverage, test_assistance_visibility, test_mirror.
+# test_acknowledgements, test_referrals, test_site_visibility, test_guard_patterns, test_coverage,
+# test_assistance_visibility, test_mirror.
 WALKED_ELSEWHERE = {
+    "list_incident_acknowledgements",
+    "list_referrals",
+    "list_threat_level_acknowledgements",
+    "read_acknowledgement_statistics",
+    "read_referral",
     "list_changes",
     "read_change_stream",
     "read_snapshot",
@@ -103,6 +109,7 @@ WITHOUT_RECORDS = {
     "read_account",
     "read_agency",
     "read_checkpoint",
+    "read_clocks",
     "read_cosigned_checkpoint",
     "read_entry_bundle",
     "read_integration",

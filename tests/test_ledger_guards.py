@@ -16,6 +16,8 @@ from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow, LedgerHeadRow, LedgerRow
 from app.settings import Settings
 from tests.support.access import tell_of_accesses
+from tests.support.acknowledgements import asked as confirmation_asked
+from tests.support.acknowledgements import referred
 from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
@@ -53,6 +55,8 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await answered(service, KOREM, await asked(service), "accept", quantity=5)
     await registered(service, risk="rawan", rationale="Dinilai.")
     await pattern_set(service)
+    await confirmation_asked(service, mine)
+    await referred(service, mine)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)

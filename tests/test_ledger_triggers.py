@@ -34,6 +34,8 @@ from app.services.accounts import SYSTEM
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.access import tell_of_accesses
+from tests.support.acknowledgements import asked as confirmation_asked
+from tests.support.acknowledgements import referred
 from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
@@ -71,6 +73,12 @@ async def _some_answers(service: Service) -> None:
         await answered(service, KOREM, await asked(service), "decline", reason="Tidak ada.")
 
 
+async def _some_clocks(service: Service, *made: dict[str, Any]) -> None:
+    for each in made:
+        await confirmation_asked(service, each)
+        await referred(service, each)
+
+
 @pytest.fixture(scope="module")
 async def own(
     seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -100,6 +108,7 @@ async def own(
             await deploy(service, POLDA, home_unit=unit, region_code=region, **key)
         await _some_sites(service, keys)
         await _some_answers(service)
+        await _some_clocks(service, first, second)
         for made in (first, second):
             for kept in (await hold(service, OFFICER, made), await order(service, made)):
                 assert kept.status_code == 201

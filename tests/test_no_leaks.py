@@ -27,7 +27,7 @@ UNKNOWN = {
     "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT, "threat_level_id": ABSENT,
     "proposal_id": ABSENT, "deployment_id": ABSENT, "site_id": ABSENT,
     "pattern_id": ABSENT, "operation": "tanpa-hasil",
-    "assistance_request_id": ABSENT, "answer_id": ABSENT,
+    "assistance_request_id": ABSENT, "answer_id": ABSENT, "referral_id": ABSENT,
     "hold_id": ABSENT, "disclosure_id": ABSENT,
     "request_id": ABSENT, "breach_id": ABSENT,
 }  # fmt: skip
@@ -74,6 +74,12 @@ REFERRING = (
         "custody noted elsewhere", "POST", "{seen}/attachments/{attachment_id}/custody",
         body={"kind": "examined", "purpose": "Sama."},
     ),
+    Call("referral elsewhere", "GET", "{seen}/referrals/{referral_id}"),
+    Call(
+        "step of a referral elsewhere", "POST", "{seen}/referrals/{referral_id}/steps",
+        body={"to": "ended", "reason": "Sama."},
+    ),
+    Call("referrals after", "GET", "{seen}/referrals", query={"cursor": "{referral_id}"}),
     Call("files after", "GET", "{seen}/attachments", query={"cursor": "{attachment_id}"}),
     Call("link elsewhere", "DELETE", "{seen}/links/{link_id}"),
     Call("link to it", "DELETE", "{seen}/links/{link_back}"),
@@ -157,7 +163,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
         "proposal_id": secret.proposal, "deployment_id": secret.deployment, "site_id": secret.site,
         "pattern_id": secret.pattern, "operation": f"operasi-{secret.canary}",
         "assistance_request_id": secret.assistance_request, "answer_id": secret.answer,
-        "hold_id": secret.hold,
+        "referral_id": secret.referral, "hold_id": secret.hold,
         "disclosure_id": secret.disclosure, "request_id": secret.request, "breach_id": secret.breach,
     }  # fmt: skip
 
@@ -191,6 +197,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = target.replace("{deployment_id}", secret.deployment).replace("{unit}", UNIT)
             target = target.replace("{site_id}", secret.site).replace("{pattern_id}", secret.pattern)
             target = target.replace("{assistance_request_id}", secret.assistance_request)
+            target = target.replace("{referral_id}", secret.referral)
             target = target.replace("{request_id}", secret.request).replace("{breach_id}", secret.breach)
             target = target.replace("{disclosure_id}", secret.disclosure).replace("{to}", "persons")
             for limit in ("", "?limit=1", "?limit=200"):

@@ -332,11 +332,11 @@ def test_roles_hold_together_what_each_holds():
 
 
 ACTS = {
-    "owner": "assign attach describe hand_over handle link mark note party step",
-    "lead": "attach handle note step",
-    "assigned": "attach note",
+    "owner": "assign attach describe hand_over handle link mark note party refer require step",
+    "lead": "attach handle note refer require step",
+    "assigned": "attach note refer",
     "audience": "note",
-    "oversight": "assign attach handle mark note step",
+    "oversight": "assign attach handle mark note refer require step",
 }
 
 
@@ -344,9 +344,9 @@ def test_a_relation_allows_what_the_design_says():
     assert {relation: set(acts) for relation, acts in RIGHTS.items()} == {
         relation: set(acts.split()) for relation, acts in ACTS.items()
     }
-    assert rights(frozenset({Relation.AUDIENCE, Relation.ASSIGNED})) == {"attach", "note"}
+    assert rights(frozenset({Relation.AUDIENCE, Relation.ASSIGNED})) == {"attach", "note", "refer"}
     assert rights(frozenset()) == frozenset()
-    assert set(UNBOUND_ACTS) == {"attach", "note", "step"}
+    assert set(UNBOUND_ACTS) == {"attach", "note", "refer", "require", "step"}
 
 
 def test_relations_are_told_by_what_a_record_names():

@@ -60,12 +60,15 @@ class StreamEnd(StrEnum):
 # Requests and breaches of personal data, grants that break the glass, accounts, commits of the access log and
 # what the service says of itself are of no `RecordType`: of them nobody is told.
 TOLD_PARTS = (
+    "acknowledgement",
+    "acknowledgement_request",
     "erasure",
     "incident_attachment",
     "incident_custody",
     "incident_link",
     "incident_note",
     "incident_party",
+    "referral",
     "site_assessment",
 )
 TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)

@@ -8,6 +8,9 @@ from app.domain.incident_kinds import Label
 class InboxKind(StrEnum):
     """Why something waits."""
 
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ACKNOWLEDGEMENT_ESCALATED = "acknowledgement_escalated"
+    ACKNOWLEDGEMENT_OVERDUE = "acknowledgement_overdue"
     ADMINISTRATOR = "administrator"
     APPROVAL = "approval"
     ASSIGNMENT = "assignment"
@@ -19,11 +22,21 @@ class InboxKind(StrEnum):
     DATA_REQUEST_OVERDUE = "data_request_overdue"
     HAND_OVER = "hand_over"
     RED_MEMBERSHIP = "red_membership"
+    REFERRAL_OVERDUE = "referral_overdue"
     RESET_ASKED = "reset_asked"
     RESET_DECISION = "reset_decision"
 
 
 INBOX_KINDS: dict[str, Label] = {
+    InboxKind.ACKNOWLEDGEMENT: ("Catatan menunggu konfirmasi lembaga Anda", "Record to be acknowledged"),
+    InboxKind.ACKNOWLEDGEMENT_ESCALATED: (
+        "Lembaga lain belum mengonfirmasi catatan Anda",
+        "Record of yours that another agency has not acknowledged",
+    ),
+    InboxKind.ACKNOWLEDGEMENT_OVERDUE: (
+        "Konfirmasi lembaga Anda terlambat",
+        "Acknowledgement of your agency, overdue",
+    ),
     InboxKind.ADMINISTRATOR: ("Administrator menunggu kepastian lembaga", "Administrator to be confirmed"),
     InboxKind.APPROVAL: ("Usulan tingkat ancaman menunggu persetujuan", "Proposed threat level to approve"),
     InboxKind.ASSIGNMENT: ("Kejadian ditugaskan, belum ditanggapi", "Assignment without a response"),
@@ -38,11 +51,17 @@ INBOX_KINDS: dict[str, Label] = {
         "Penerima RED menunggu dipastikan setelah penyetelan ulang",
         "Recipient of RED to be confirmed after a reset",
     ),
+    InboxKind.REFERRAL_OVERDUE: ("Rujukan pelanggaran, lewat tenggat", "Referral past a statutory time"),
     InboxKind.RESET_ASKED: ("Kata sandi Anda diminta disetel ulang", "A reset of your password is asked for"),
     InboxKind.RESET_DECISION: ("Penyetelan ulang menunggu keputusan", "Reset of a password to be decided"),
 }
+# Where records of a type are, for kinds that are about several types.
+COLLECTIONS = {"incident": "incidents", "threat_level": "threat-levels"}
 # The path below /api/v1 where the account acts; any entry of its agency on the record answers an assignment.
 WHERE_TO_ACT: dict[InboxKind, str] = {
+    InboxKind.ACKNOWLEDGEMENT: "/{collection}/{record_id}/acknowledgements",
+    InboxKind.ACKNOWLEDGEMENT_ESCALATED: "/{collection}/{record_id}/acknowledgements",
+    InboxKind.ACKNOWLEDGEMENT_OVERDUE: "/{collection}/{record_id}/acknowledgements",
     InboxKind.ADMINISTRATOR: "/accounts/{record_id}/confirmation",
     InboxKind.APPROVAL: "/threat-levels/proposals/{record_id}/decision",
     InboxKind.ASSIGNMENT: "/incidents/{record_id}/notes",
@@ -54,6 +73,7 @@ WHERE_TO_ACT: dict[InboxKind, str] = {
     InboxKind.DATA_REQUEST_OVERDUE: "/personal-data/requests/{record_id}/steps",
     InboxKind.HAND_OVER: "/incidents/{record_id}/hand-over",
     InboxKind.RED_MEMBERSHIP: "/red-memberships/{reference}/confirmation",
+    InboxKind.REFERRAL_OVERDUE: "/incidents/{record_id}/referrals/{subject_id}",
     InboxKind.RESET_ASKED: "/me/reset/objection",
     InboxKind.RESET_DECISION: "/accounts/{record_id}/reset/decision",
 }

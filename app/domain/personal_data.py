@@ -64,6 +64,8 @@ LEGAL_BASES: dict[str, Label] = {
 REASON = "#reason"  # why an entry was made: free text too, kept in the ledger only
 # Every field that can hold personal data, by kind of subject. What is no text of a person's is not here.
 SUBJECT_TYPES: dict[str, Label] = {
+    "acknowledgement": ("Konfirmasi", "Acknowledgement"),
+    "acknowledgement_request": ("Permintaan konfirmasi", "Request for acknowledgement"),
     "assistance_answer": ("Jawaban permintaan bantuan", "Answer to a request for assistance"),
     "assistance_request": ("Permintaan bantuan", "Request for assistance"),
     "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
@@ -75,6 +77,7 @@ SUBJECT_TYPES: dict[str, Label] = {
     "incident_custody": ("Penguasaan barang bukti", "Custody of evidence"),
     "incident_note": ("Catatan kejadian", "Note on an incident"),
     "incident_party": ("Orang dalam kejadian", "Person of an incident"),
+    "referral": ("Rujukan pelanggaran", "Referral of a violation"),
     "site": ("Lokasi", "Site"),
     "site_assessment": ("Penilaian kerawanan lokasi", "Assessment of a site"),
     "threat_level": ("Tingkat ancaman", "Threat level"),
@@ -82,6 +85,8 @@ SUBJECT_TYPES: dict[str, Label] = {
     "unit_strength": ("Kekuatan satuan", "Strength of a unit"),
 }
 ERASABLE: dict[str, dict[str, Way]] = {
+    "acknowledgement": {"note": Way.BLANK},
+    "acknowledgement_request": {"note": Way.BLANK},
     "assistance_answer": {"outcome_reason": Way.BLANK, "reason": Way.BLANK},
     "assistance_request": {
         "basis_note": Way.BLANK,
@@ -116,6 +121,7 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "national_id_last4": Way.BLANK,
         "remark": Way.BLANK,
     },
+    "referral": {"summary": Way.REWRITE},
     "site": {"latitude": Way.BLANK, "longitude": Way.BLANK, "name": Way.REWRITE, "note": Way.BLANK},
     "site_assessment": {"rationale": Way.REWRITE},
     "threat_level": {"rationale": Way.REWRITE},

@@ -29,18 +29,22 @@ class Act(StrEnum):
     LINK = "link"
     NOTE = "note"
     PARTY = "party"
+    REFER = "refer"  # a violation, to the authority that is competent
+    REQUIRE = "require"  # acknowledgement by others
 
 
 RIGHTS: dict[Relation, frozenset[Act]] = {
     Relation.OWNER: frozenset(Act),
-    Relation.LEAD: frozenset({Act.ATTACH, Act.HANDLE, Act.NOTE, Act.STEP}),
-    Relation.ASSIGNED: frozenset({Act.ATTACH, Act.NOTE}),
+    Relation.LEAD: frozenset({Act.ATTACH, Act.HANDLE, Act.NOTE, Act.REFER, Act.REQUIRE, Act.STEP}),
+    Relation.ASSIGNED: frozenset({Act.ATTACH, Act.NOTE, Act.REFER}),
     Relation.AUDIENCE: frozenset({Act.NOTE}),
-    Relation.OVERSIGHT: frozenset({Act.ASSIGN, Act.ATTACH, Act.HANDLE, Act.MARK, Act.NOTE, Act.STEP}),
+    Relation.OVERSIGHT: frozenset(
+        {Act.ASSIGN, Act.ATTACH, Act.HANDLE, Act.MARK, Act.NOTE, Act.REFER, Act.REQUIRE, Act.STEP}
+    ),
 }
 
 # These are not bound by the caller's area, if its agency leads the record or is assigned to it.
-UNBOUND_ACTS = frozenset({Act.ATTACH, Act.NOTE, Act.STEP})
+UNBOUND_ACTS = frozenset({Act.ATTACH, Act.NOTE, Act.REFER, Act.REQUIRE, Act.STEP})
 
 FIELD_ACTS: dict[str, Act] = {
     "assigned_agencies": Act.ASSIGN,

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from app.domain.access_log import ACCESS_KINDS
+from app.domain.acknowledgements import ACKNOWLEDGEMENT_STATUSES, ESCALATION_TOLD
 from app.domain.assistance import (
     ANSWER_KINDS,
     ANSWER_STATUSES,
@@ -23,6 +24,7 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.referrals import AUTHORITIES, MUST_ACT, REFERRAL_STATUSES, VIOLATION_KINDS
 from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
 from app.domain.site_indicators import INDICATOR_LABELS, RISK_VARIABLES
@@ -37,6 +39,7 @@ from app.domain.threat_levels import (
 )
 from app.domain.webhooks import DELIVERY_ERRORS, DELIVERY_STATES
 from app.domain.witnesses import WITNESS_REASONS, WITNESS_STATES
+from app.domain.working_days import TERM_UNITS
 
 
 class AgencyKind(StrEnum):
@@ -52,7 +55,7 @@ class AgencyKind(StrEnum):
 
 
 class Confidence(StrEnum):
-    """How sure we are of a jurisdiction."""
+    """How sure we are of a fact of the field."""
 
     SOURCED = "sourced"
     INFERRED = "inferred"
@@ -132,6 +135,7 @@ class PartyRole(StrEnum):
 
 VOCABULARIES: dict[str, dict[str, Label]] = {
     "access_kind": ACCESS_KINDS,
+    "acknowledgement_status": ACKNOWLEDGEMENT_STATUSES,
     "agency_kind": {
         AgencyKind.COUNTER_TERRORISM: ("Penanggulangan terorisme", "Counter-terrorism"),
         AgencyKind.ELECTION_COMMISSION: ("Komisi pemilihan umum", "Election commission"),
@@ -147,6 +151,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "assistance_kind": ASSISTANCE_KINDS,
     "assistance_priority": ASSISTANCE_PRIORITIES,
     "assistance_status": ASSISTANCE_STATUSES,
+    "authority": AUTHORITIES,
     "break_glass_review": REVIEWS,
     "breach_told": BREACH_TOLD,
     "bulk_mode": BULK_MODES,
@@ -174,6 +179,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
     "erasure_kind": ERASURE_KINDS,
+    "escalation_told": ESCALATION_TOLD,
     "incident_group": INCIDENT_GROUPS,
     "incident_kind": INCIDENT_KINDS,
     "incident_status": {
@@ -194,6 +200,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         LinkKind.SAME_EVENT_AS: ("Peristiwa yang sama dengan", "Same event as"),
     },
     "media_type": MEDIA_TYPES,
+    "must_act": MUST_ACT,
     "party_role": {
         PartyRole.OFFICER: ("Petugas", "Officer"),
         PartyRole.REPORTED: ("Terlapor", "Reported person"),
@@ -202,6 +209,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
     "record_type": RECORD_TYPES,
+    "referral_status": REFERRAL_STATUSES,
     "region_level": REGION_LEVELS,
     "relay_state": RELAY_STATES,
     "risk_category": RISK_CATEGORIES,
@@ -256,6 +264,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "stream_end": STREAM_ENDS,
     "strength_by": STRENGTH_BY,
     "subject_type": SUBJECT_TYPES,
+    "term_unit": TERM_UNITS,
     "threat_category": THREAT_CATEGORIES,
     "threat_level": THREAT_LEVELS,
     "threat_level_proposal_status": PROPOSAL_STATUSES,
@@ -271,6 +280,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         ),
         Tlp.RED: ("Hanya akun yang disebut", "Only the accounts named"),
     },
+    "violation_kind": VIOLATION_KINDS,
     "witness_reason": WITNESS_REASONS,
     "witness_state": WITNESS_STATES,
 }

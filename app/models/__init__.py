@@ -2,6 +2,7 @@
 
 from app.models import (
     access_log,
+    acknowledgements,
     agencies,
     assistance,
     attachments,
@@ -15,6 +16,7 @@ from app.models import (
     oauth,
     operations,
     personal_data,
+    referrals,
     regions,
     relay,
     sites,
@@ -48,6 +50,9 @@ LEDGERED = (
     guard_patterns.GuardPatternRow,
     sites.SiteRow,
     sites.SiteAssessmentRow,
+    acknowledgements.AcknowledgementRequestRow,
+    acknowledgements.AcknowledgementRow,
+    referrals.ReferralRow,
     break_glass.BreakGlassRow,
     access_log.AccessCommitRow,
     personal_data.ErasureRow,

@@ -66,6 +66,7 @@ async def _subject(session: Session, record: Record, subject_type: str, subject_
     if row is None or record.id not in (
         row.id,
         getattr(row, "incident_id", None),
+        getattr(row, "record_id", None),
         getattr(row, "site_id", None),
     ):
         raise Invalid.field("/subject_id", "The record has no such part.", "unknown")

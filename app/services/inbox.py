@@ -9,34 +9,34 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, case, cast, func, literal, or_, select, text, tuple_, union_all
+from sqlalchemy import Select, and_, case, func, literal, or_, select, text, tuple_, union_all
 
 from app.database import Session, holds_code
 from app.domain.actors import Actor
-from app.domain.inbox import WHERE_TO_ACT, InboxKind
+from app.domain.inbox import COLLECTIONS, WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
-from app.domain.permissions import Permission
+from app.domain.permissions import Permission, Role
 from app.domain.threat_levels import ProposalStatus
 from app.models.attachments import AttachmentRow
 from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
-from app.models.ledger import LedgerDisclosureRow, LedgerRow
+from app.models.ledger import LedgerDisclosureRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow
 from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
 from app.services import inbox_accounts as of_accounts
+from app.services import inbox_silences as of_silences
+from app.services.inbox_waits import LEDGER, MARKING, clocks, level_title, waits
 from app.services.visibility import visible
 
 PATH = "/api/v1"
-MARKING = ("owner_agency", "tlp", "classification")
 GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
 BREACH = BreachRow.__table__  # type: ignore[attr-defined]
 REQUEST = DataSubjectRequestRow.__table__  # type: ignore[attr-defined]
-LEDGER = LedgerRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
 # Only these can change who leads and who is assigned.
 ASSIGNING = ("incident.accused", "incident.changed", "incident.cleared", "incident.reported")
@@ -46,24 +46,16 @@ SOMEBODY_ASSIGNED = text("incident.assigned_agencies <> '[]'")  # as the partial
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A kind of waiting thing, the permission that one needs to act on it, and the query for it."""
+    """A kind of waiting thing, the permission (and role) that one needs to act on it, and its query."""
 
     kind: InboxKind
     permission: Permission
     waiting: Callable[[Actor], Select[Any]]
+    role: Role | None = None
 
-
-def waits(table: Any, subject_id: Any, since: Any, title: Any = None) -> Select[Any]:
-    """The columns that a source answers: a record, its part that waits, the entry since which it waits."""
-    return select(
-        literal(table.name, String).label("record_type"),
-        table.c.id.label("record_id"),
-        subject_id.label("subject_id"),
-        table.c.reference,
-        (table.c.title if title is None else title).label("title"),
-        since.label("since"),
-        *(table.c[name] for name in MARKING),
-    )
+    def is_for(self, actor: Actor) -> bool:
+        """Whether such things wait for this actor at all."""
+        return self.permission in actor.permissions and self.role in {None, *actor.roles}
 
 
 def hand_overs(actor: Actor) -> Select[Any]:
@@ -81,10 +73,8 @@ def approvals(actor: Actor) -> Select[Any]:
     """Threat levels that another account of the agency has proposed, until somebody decides or time does."""
     entry, proposal = LEDGER.alias(), PROPOSAL.c
     is_its_entry = and_(entry.c.subject_id == proposal.id, entry.c.version == proposal.version)
-    level = func.coalesce(cast(proposal.level, String), literal("-", String))
-    title = proposal.category + literal(" ", String) + proposal.region_code + literal(" → ", String) + level
     return (
-        waits(PROPOSAL, proposal.id, entry.c.position, title)
+        waits(PROPOSAL, proposal.id, entry.c.position, level_title(proposal))
         .join(entry, is_its_entry)
         .where(
             proposal.status == ProposalStatus.PENDING,
@@ -171,21 +161,8 @@ def assigned_since(agency: str) -> Any:
     )
 
 
-def clocks(table: Any, title: Any, opened: str, *, late: bool) -> Callable[[Actor], Select[Any]]:
-    """Papers on data protection whose clock runs, or has run out."""
-
-    def waiting(actor: Actor) -> Select[Any]:
-        entry, action = LEDGER.alias().c, f"{table.name}.{'overdue' if late else opened}"
-        since = select(func.max(entry.position)).where(entry.subject_id == table.c.id, entry.action == action)
-        is_late = table.c.overdue_at.is_not(None) if late else table.c.overdue_at.is_(None)
-        return waits(table, table.c.id, since.scalar_subquery(), title).where(
-            table.c.owner_agency == actor.agency, table.c.ended_at.is_(None), is_late, visible(table.c, actor)
-        )
-
-    return waiting
-
-
 SOURCES = (
+    *(Source(*each) for each in of_silences.SOURCES),
     Source(InboxKind.ADMINISTRATOR, Permission.ACCOUNTS_CONFIRM, of_accounts.administrators),
     Source(InboxKind.APPROVAL, Permission.THREAT_LEVELS_APPROVE, approvals),
     Source(InboxKind.ASSIGNMENT, Permission.INCIDENTS_WRITE, assignments),
@@ -240,6 +217,7 @@ async def inbox(session: Session, actor: Actor, cursor: str | None, limit: int) 
 
 def _item(row: Any) -> InboxItem:
     named = {each: getattr(row, each) for each in ("record_id", "subject_id", "reference")}
+    named["collection"] = COLLECTIONS.get(row.record_type)
     path = WHERE_TO_ACT[InboxKind(row.kind)].format(**named)
     return InboxItem(**row._mapping, path=f"{PATH}{path}")  # noqa: SLF001 - SQLAlchemy's public name for it
 
@@ -254,7 +232,7 @@ def _waiting(actor: Actor) -> Select[Any] | None:
     queries = [
         each.waiting(actor).add_columns(literal(str(each.kind)).label("kind"))
         for each in SOURCES
-        if each.permission in actor.permissions
+        if each.is_for(actor)
     ]
     if not queries or not actor.partner:
         return None

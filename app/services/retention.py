@@ -13,6 +13,7 @@ from app.domain.deployments import DEPLOYMENT_STEPS
 from app.domain.lifecycle import ENDING_STEPS
 from app.domain.personal_data import RETENTION_RULE, ErasureKind, LegalBasis, fields_to_erase
 from app.domain.retention import RetentionClass
+from app.models.acknowledgements import AcknowledgementRequestRow, AcknowledgementRow
 from app.models.assistance import AssistanceAnswerRow, AssistanceRequestRow
 from app.models.attachments import AttachmentRow, CustodyRow
 from app.models.columns import Ledgered, Record
@@ -20,11 +21,13 @@ from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.models.ledger import LedgerRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow, ErasureRow, LegalHoldRow
+from app.models.referrals import ReferralRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.services import erasures, legal_holds, records
 from app.services.accounts import SYSTEM
 
 AT_ONCE = 100
+ASKED = (AcknowledgementRequestRow, AcknowledgementRow)
 FINAL = (ErasureKind.DESTROYED, ErasureKind.PURGED)
 ENDED_DEPLOYMENTS = sorted(status for status, further in DEPLOYMENT_STEPS.items() if not further)
 
@@ -83,11 +86,13 @@ async def expired(
 
 def parts(each: RetentionClass) -> list[Any]:
     """The tables of which a class takes the content."""
+    if each.record_type == "threat_level":
+        return [ThreatLevelRow, *ASKED]
     if each.record_type != "incident":
         return [records.BY_TYPE[each.record_type]]
     if each.kind is ErasureKind.PURGED:
         return [IncidentPartyRow]
-    return [IncidentRow, IncidentPartyRow, IncidentNoteRow, AttachmentRow, CustodyRow]
+    return [IncidentRow, IncidentPartyRow, IncidentNoteRow, AttachmentRow, CustodyRow, ReferralRow, *ASKED]
 
 
 def _is_left(part: Any) -> ColumnElement[bool]:
@@ -104,14 +109,19 @@ def _is_left(part: Any) -> ColumnElement[bool]:
 def _left(part: Any, table: Any) -> ColumnElement[bool]:
     if part is table:
         return _is_left(part)
-    rows: ColumnElement[bool] = select(part.id).where(part.incident_id == table.id, _is_left(part)).exists()
+    rows: ColumnElement[bool] = select(part.id).where(_whole(part) == table.id, _is_left(part)).exists()
     return rows
+
+
+def _whole(part: Any) -> Any:
+    """Which record a part belongs to."""
+    return part.record_id if part in ASKED else part.incident_id
 
 
 async def _subjects(session: Session, each: RetentionClass, row: Record) -> list[Ledgered]:
     found: list[Ledgered] = []
     for part in parts(each):
-        of = part.id == row.id if part is type(row) else part.incident_id == row.id
+        of = part.id == row.id if part is type(row) else _whole(part) == row.id
         found += (await session.exec(select(part).where(of, _is_left(part)).order_by(part.id))).all()
     return found
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from app.change import REASON
 from app.models.ledger import LedgerDisclosureRow, LedgerRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
+from app.schemas.acknowledgements import Acknowledgement, AcknowledgementRequest
 from app.schemas.assistance import AssistanceAnswer, AssistanceRequest
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.breaches import Breach
@@ -20,6 +21,7 @@ from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
+from app.schemas.referrals import Referral
 from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
@@ -27,6 +29,8 @@ from app.schemas.unit_strengths import UnitStrength
 from app.services.threat_rules import as_it_stands
 
 ANSWERS: dict[str, Any] = {
+    "acknowledgement": Acknowledgement,
+    "acknowledgement_request": AcknowledgementRequest,
     "assistance_answer": AssistanceAnswer,
     "assistance_request": AssistanceRequest,
     "break_glass": BreakGlass,
@@ -43,6 +47,7 @@ ANSWERS: dict[str, Any] = {
     "incident_note": Note,
     "incident_party": Party,
     "legal_hold": LegalHold,
+    "referral": Referral,
     "site": Site,
     "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.texts import (
     accounts,
+    acknowledgements,
     administration,
     assistance,
     attachments,
@@ -24,6 +25,7 @@ from app.texts import (
     personal_data,
     problems,
     reference,
+    referrals,
     refusals,
     shared,
     sites,
@@ -39,6 +41,7 @@ from app.texts.languages import Language
 
 BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     accounts.LINES,
+    acknowledgements.LINES,
     administration.LINES,
     assistance.LINES,
     attachments.LINES,
@@ -58,6 +61,7 @@ BY_SUBJECT: tuple[Mapping[str, str], ...] = (
     personal_data.LINES,
     problems.LINES,
     reference.LINES,
+    referrals.LINES,
     refusals.LINES,
     shared.LINES,
     sites.LINES,

@@ -42,6 +42,8 @@ WORDS = {
         "place": "mengubah tempat",
         "plan": "mengubah rencana",
         "presence": "melaporkan jumlah yang hadir",
+        "refer": "merujuk pelanggaran",
+        "require": "meminta konfirmasi",
         "step": "memindahkan status",
     },
     # Who commands the personnel of a deployment

@@ -120,6 +120,7 @@ class Stage:
             "party_id": self.party,
             "pattern_id": lambda: self.sent("create_guard_pattern.less_vulnerable"),
             "proposal_id": self.proposal,
+            "referral_id": lambda: self.sent("refer_incident.crime"),
             "site_id": lambda: self.sent("register_site.polling_station"),
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,

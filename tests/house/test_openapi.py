@@ -17,6 +17,8 @@ from app import openapi
 from app.main import create_app
 from app.settings import Settings
 from tests.support import privacy, scenes
+from tests.support.acknowledgements import asked as confirmation_asked
+from tests.support.acknowledgements import referred
 from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
@@ -24,7 +26,7 @@ from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
 from tests.support.service import Service, report
 from tests.support.sites import pattern_set, registered
-from tests.support.threats import CHIEF, aside, proposed, stated
+from tests.support.threats import CHIEF, LEVELS, aside, proposed, stated
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT: dict[str, Any] = create_app(Settings()).openapi()
@@ -35,11 +37,11 @@ OPERATIONS = {
     for method, operation in methods.items()
 }
 VERBS = {
-    "accuse", "add", "answer", "appoint", "assess", "break", "change", "clear", "close", "confirm", "create",
-    "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join", "leave", "lift",
-    "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refuse", "register",
-    "remove", "report", "request", "return", "review", "revoke", "state", "step", "suspend", "sync",
-    "withdraw",
+    "accuse", "acknowledge", "add", "answer", "appoint", "assess", "break", "change", "clear", "close",
+    "confirm", "create", "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join",
+    "leave", "lift", "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refer",
+    "refuse", "register", "remove", "report", "request", "require", "return", "review", "revoke", "state",
+    "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
@@ -151,6 +153,8 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 NAMED = {"add_link": "target_id"}
 CALLERS = {
     "answer_assistance_request": KOREM,
+    "acknowledge_incident": "operator.kpu-banten",
+    "acknowledge_threat_level": "operator.kpu-banten",
     "break_glass": "commander.kpu-banten",
     "decide_threat_level_proposal": CHIEF,
     "review_broken_glass": CHIEF,
@@ -182,14 +186,18 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     offer = await answered(service, KOREM, wanted, "counter_offer", quantity=5, reason="Sebagian saja.")
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
+    violation = await referred(service, other)
+    if name.startswith("acknowledge_"):
+        await confirmation_asked(service, *((made,) if name.endswith("incident") else (low, LEVELS)))
     if name == "break_glass":
         body["reference"] = hidden["reference"]
     place = path.format(
-        incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
+        incident_id=(other if name == "step_referral" else made)["id"],
+        party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
-        assistance_request_id=wanted["id"], answer_id=offer["id"],
+        assistance_request_id=wanted["id"], answer_id=offer["id"], referral_id=violation["id"],
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with

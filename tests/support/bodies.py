@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 
+from tests.support.acknowledgements import asked as confirmation_asked
+from tests.support.acknowledgements import referred
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
 from tests.support.assistance import ASSISTANCE, KOREM, answered, asked
 from tests.support.assistance import request as asking
@@ -25,7 +27,7 @@ from tests.support.privacy import (
 from tests.support.receivers import WEBHOOKS, webhook
 from tests.support.service import Service, incident, report
 from tests.support.sites import PATTERNS, SITES, pattern, pattern_set, registered, site
-from tests.support.threats import CHIEF, LEVELS, PROPOSALS, WHY, aside, proposed, stated
+from tests.support.threats import CHIEF, KPU, LEVELS, PROPOSALS, WHY, aside, proposed, stated
 
 ADMIN = "admin.polda-banten"
 
@@ -126,6 +128,26 @@ OPERATIONS = {
     "create_guard_pattern": Operation("POST", "", pattern(tlp="GREEN"), PATTERNS),
     "change_guard_pattern": Operation(
         "PATCH", "/{pattern}", {"police_count": 3, "as_of": "2024-11-02"}, PATTERNS, "pattern"
+    ),
+    "require_incident_acknowledgement": Operation(
+        "POST", "/{incident}/acknowledgement-requests", {"agencies": ["bawaslu-banten"], "note": REASON}
+    ),
+    "acknowledge_incident": Operation("POST", "/{incident}/acknowledgements", {"note": REASON}, account=KPU),
+    "require_threat_level_acknowledgement": Operation(
+        "POST",
+        LEVELS + "/{level}/acknowledgement-requests",
+        {"agencies": ["bawaslu-banten"], "note": REASON},
+        "",
+        "level",
+    ),
+    "acknowledge_threat_level": Operation(
+        "POST", LEVELS + "/{level}/acknowledgements", {"note": REASON}, "", "level", KPU
+    ),
+    "refer_incident": Operation(
+        "POST", "/{incident}/referrals", {"violation_kind": "dispute", "summary": REASON}
+    ),
+    "step_referral": Operation(
+        "POST", "/{incident}/referrals/{referral}/steps", {"to": "ended", "reason": REASON}
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -334,6 +356,7 @@ class Target:
     pattern: str
     assistance_request: str
     answer: str
+    referral: str
     account: str
     integration: str
     webhook: str
@@ -367,6 +390,9 @@ async def target(service: Service) -> Target:
     place, guarded = await registered(service, OPERATOR), await pattern_set(service, tlp="GREEN")
     help_wanted = await asked(service)
     offered = await answered(service, KOREM, help_wanted, "counter_offer", quantity=5, reason=REASON)
+    violation = await referred(service, made)
+    await confirmation_asked(service, made)
+    await confirmation_asked(service, low, LEVELS)
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
@@ -374,6 +400,6 @@ async def target(service: Service) -> Target:
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
     records = [made, other, person.json(), file.json(), low, high, sent, place, guarded]
-    records += [help_wanted, offered]
+    records += [help_wanted, offered, violation]
     ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

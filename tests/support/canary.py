@@ -43,6 +43,7 @@ class Secret:
     pattern: str = ABSENT  # of its agency
     assistance_request: str = ABSENT  # to another, where the record is not for named accounts
     answer: str = ABSENT  # to that
+    referral: str = ABSENT  # of a violation in it
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -158,10 +159,15 @@ async def plant_assistance(service: Service, secret: Secret, marking: dict[str, 
 
 
 async def plant_papers(service: Service, secret: Secret, *, is_red: bool) -> None:
-    """What its agency has noted of data protection, around it and beside it."""
+    """What its agency has noted of data protection, around it and beside it; what it asks of others."""
     reason = f"Alasan {secret.canary}"
     of_it = {"record_type": "incident", "record_id": secret.id, "order_number": f"Nomor {secret.canary}"}
     client = await service.client(AUTHOR)
+    at = f"{INCIDENTS}/{secret.id}"
+    violation = {"violation_kind": "dispute", "summary": reason}
+    secret.referral = secret.learn(await client.post(f"{at}/referrals", json=violation))["id"]
+    asked = {"agencies": ["korem-064" if is_red else "kpu-banten"], "note": reason}
+    secret.learn(await client.post(f"{at}/acknowledgement-requests", json=asked))
     held = {**of_it, "reason": reason, "until": "2199-12-31T00:00:00Z"}
     secret.hold = secret.learn(await client.post(HOLDS, json=held))["id"]
     if not is_red:
