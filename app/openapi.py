@@ -20,6 +20,7 @@ from app.schemas.examples import (
     incident_parts,
     incidents,
     one_time_codes,
+    patrols,
     personal_data,
     sites,
     threat_level_proposals,
@@ -55,6 +56,10 @@ TAGS = [
         "description": "Send personnel, follow them, and see the strength of a place",
     },
     {"name": "Sites", "description": "Places to be watched, how much each is at risk, and what guards them"},
+    {
+        "name": "Patrols",
+        "description": "Plan rounds, put on record what they visit, and see what nobody has visited",
+    },
     {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
         "name": "Changes",
@@ -93,6 +98,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
     **one_time_codes.EXAMPLES,
+    **patrols.EXAMPLES,
     **personal_data.EXAMPLES,
     **sites.EXAMPLES,
     **threat_level_proposals.EXAMPLES,

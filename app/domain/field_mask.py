@@ -16,6 +16,9 @@ SEALED: dict[str, Condition] = {
 # Members that hold ids of other records, and of what kind: what `sharing.RULE` hides is left out.
 LINKS: dict[str, dict[str, str]] = {
     "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
+    "patrol": {"plan_id": "patrol_plan"},
+    "patrol_plan_stop": {"site_id": "site"},
+    "patrol_stop": {"site_id": "site"},
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",
