@@ -10,6 +10,7 @@ from app.schemas.pages import make_cursor
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
+from tests.support.patrols import OVERDUE, PATROLS, PLANS
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.receivers import WEBHOOKS
 from tests.support.service import Service, report
@@ -32,6 +33,13 @@ LISTS = {
     "proposal history": (OPERATOR, PROPOSALS + "/{proposal}/history"),
     "deployments": (OPERATOR, DEPLOYMENTS),
     "deployment history": (OPERATOR, DEPLOYMENTS + "/{deployment}/history"),
+    "overdue patrol stops": (OPERATOR, OVERDUE),
+    "patrol history": (OPERATOR, PATROLS + "/{patrol}/history"),
+    "patrol plan history": (OPERATOR, PLANS + "/{plan}/history"),
+    "patrol plan stops": (OPERATOR, PLANS + "/{plan}/stops"),
+    "patrol plans": (OPERATOR, PLANS),
+    "patrol stops": (OPERATOR, PATROLS + "/{patrol}/stops"),
+    "patrols": (OPERATOR, PATROLS),
     "sites": (OPERATOR, SITES),
     "site history": (OPERATOR, SITES + "/{site}/history"),
     "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
@@ -180,6 +188,16 @@ QUERIES = [
     ("proposals", "region=3601", "region"),
     ("proposals", "category=%FF", "category"),
     ("proposals", "status=in_force", "status"),
+    ("overdue patrol stops", "region=%00", "region"),
+    ("patrol plans", "region=36.04.1", "region"),
+    ("patrol plans", "unit=%00", "unit"),
+    ("patrol plans", "in_use=perhaps", "in_use"),
+    ("patrols", "region=%00", "region"),
+    ("patrols", "unit=POLRES", "unit"),
+    ("patrols", "status=gone", "status"),
+    ("patrols", "on_date=2024-11-31", "on_date"),
+    ("patrols", "plan=nonsense", "plan"),
+    ("patrols", "reference=%00", "reference"),
     ("sites", "region=%00", "region"),
     ("sites", "kind=tps", "kind"),
     ("sites", "risk=9", "risk"),

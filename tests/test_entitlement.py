@@ -32,7 +32,7 @@ WALKED = {
     "read_party",
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
-# test_site_visibility, test_mirror.
+# test_patrol_visibility, test_patrol_coverage, test_site_visibility, test_mirror.
 WALKED_ELSEWHERE = {
     "list_changes",
     "read_change_stream",
@@ -46,6 +46,16 @@ WALKED_ELSEWHERE = {
     "read_threat_level_proposal",
     "list_deployment_history",
     "list_deployments",
+    "list_overdue_patrol_stops",
+    "list_patrol_history",
+    "list_patrol_plan_history",
+    "list_patrol_plan_stops",
+    "list_patrol_plans",
+    "list_patrol_stops",
+    "list_patrols",
+    "read_patrol",
+    "read_patrol_coverage",
+    "read_patrol_plan",
     "list_site_assessments",
     "list_site_history",
     "list_sites",

@@ -18,6 +18,7 @@ from tests.support.bulk import BULK
 from tests.support.calls import INCIDENTS, REASON
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, deployment, statement, strength_of
 from tests.support.feeds import CHANGES, SNAPSHOT
+from tests.support.patrols import PATROLS, PLANS, plan
 from tests.support.privacy import ERASURES, erasure
 from tests.support.servers import Server, serving
 from tests.support.service import incident
@@ -31,6 +32,8 @@ READERS = ("commander.bawaslu-banten", "liaison.kpu-banten", "operator.polda-ban
 LISTS = {
     "deployment": DEPLOYMENTS,
     "incident": INCIDENTS,
+    "patrol": PATROLS,
+    "patrol_plan": PLANS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -228,6 +231,14 @@ class Sync(RuleBasedStateMachine):
         if made:
             judged = {"risk": "rawan", "rationale": REASON}
             self._send(account, "POST", f"{SITES}/{made['id']}/assessments", judged)
+
+    @rule(marking=markings())
+    def patrol(self, marking: dict[str, Any]) -> None:
+        account = "commander.polda-banten"
+        if made := self._send(account, "POST", PLANS, plan(**including(marking, account))):
+            self._send(account, "POST", f"{PLANS}/{made['id']}/patrols", {"on_date": "2024-11-27"})
+            narrower = {"tlp": "AMBER+STRICT", "audience": [], "recipients": []}
+            self._send(account, "PATCH", f"{PLANS}/{made['id']}", narrower, 1)
 
     @rule(which=number, marking=markings())
     def mark_deployment(self, which: int, marking: dict[str, Any]) -> None:

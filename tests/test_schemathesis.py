@@ -15,6 +15,7 @@ from tests.conftest import PASSWORD
 from tests.support.calls import INCIDENTS, OPERATOR
 from tests.support.databases import PostgreSQL, new_database
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
+from tests.support.patrols import PATROLS, PLANS, plan
 from tests.support.servers import serving
 from tests.support.service import incident
 from tests.support.sites import SITES, site
@@ -47,6 +48,7 @@ document = document.exclude(operation_id="read_change_stream")
 of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 of_one_deployment = document.include(path_regex="deployment_id")
+of_one_patrol = document.include(path_regex="plan_id|patrol_id")
 of_one_site = document.include(path_regex="site_id")
 of_one_unit = document.include(path_regex="{unit}")
 
@@ -62,6 +64,9 @@ class Playground:
     proposal: str
     deployment: str
     site: str
+    plan: str
+    patrol: str
+    stop: str
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +78,18 @@ async def copy(
     if not seeded.database.startswith("sqlite"):
         server = request.getfixturevalue("postgresql")
     return await new_database("copy", tmp_path_factory.mktemp("playground"), server, PASSWORD, of=seeded)
+
+
+def a_patrol(url: str, headers: dict[str, str]) -> list[str]:
+    """The ids of a plan, of a patrol under way, and of one stop of it."""
+    wanted = httpx.post(f"{url}{PLANS}", json=plan(tlp="GREEN"), headers=headers).json()["id"]
+    day = {"on_date": "2024-11-27"}
+    made = httpx.post(f"{url}{PLANS}/{wanted}/patrols", json=day, headers=headers).json()["id"]
+    where = f"{url}{PATROLS}/{made}"
+    begun = httpx.post(f"{where}/steps", json={"to": "under_way", "reason": WHY}, headers=headers)
+    assert begun.status_code == 200
+    stops = httpx.get(f"{where}/stops", headers=headers).json()["items"]
+    return [wanted, made, stops[0]["id"]]
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +109,8 @@ def playground(copy: Settings) -> Iterator[Playground]:
         assert httpx.put(place, json=statement(), headers=headers).status_code == 200
         sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
         watched = httpx.post(f"{server.url}{SITES}", json=site(), headers=headers)
-        ids = made.json()["id"], *levels, sent.json()["id"], watched.json()["id"]
+        of_patrol = a_patrol(server.url, headers)
+        ids = made.json()["id"], *levels, sent.json()["id"], watched.json()["id"], *of_patrol
         yield Playground(server.url, headers, *ids)
 
 
@@ -123,6 +141,13 @@ def test_every_operation_on_a_real_deployment_keeps_its_document(
     case: schemathesis.Case, playground: Playground
 ):
     case.path_parameters["deployment_id"] = playground.deployment
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_patrol.parametrize()
+def test_every_operation_on_a_real_patrol_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    real = {"plan_id": playground.plan, "patrol_id": playground.patrol, "stop_id": playground.stop}
+    case.path_parameters |= {name: real[name] for name in case.path_parameters if name in real}
     case.call_and_validate(base_url=playground.url, headers=playground.headers)
 
 

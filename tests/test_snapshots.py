@@ -14,6 +14,7 @@ from tests.support import deployments as forces
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, refused, walk
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS
 from tests.support.feeds import CHANGES, SNAPSHOT, brief, since, taken
+from tests.support.patrols import PATROLS, PLANS, planned, run_of
 from tests.support.servers import serving
 from tests.support.service import Service, incident, report
 from tests.support.sites import SITES, registered
@@ -23,6 +24,8 @@ KPU = "commander.kpu-banten"
 LISTS = {
     "deployment": DEPLOYMENTS,
     "incident": INCIDENTS,
+    "patrol": PATROLS,
+    "patrol_plan": PLANS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -44,6 +47,7 @@ async def some_of_everything(service: Service) -> None:
         await stated(service, OPERATOR, aside(), 2, basis=[named["id"]], **marking)
         await proposed(service, OPERATOR, aside(), 4, **marking)
         await registered(service, risk="rawan", rationale="Dinilai.", **marking)
+        await run_of(service, await planned(service, **marking))
 
 
 async def test_a_snapshot_is_what_the_lists_show(service: Service):

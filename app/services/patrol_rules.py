@@ -1,4 +1,4 @@
-"""The rules that every change of a patrol goes through: whose it is, where its stops are, what times can be."""
+"""The rules of every change of a patrol: whose it is, where its stops are, what times can be."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -10,6 +10,7 @@ from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrol
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.patrols import PATROLS, PLANS, POINT, plan, planned, run_of, started, stops_of
 from tests.support.privacy import (
     BREACHES,
     ERASURES,
@@ -94,6 +95,19 @@ OPERATIONS = {
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
     "assess_site": Operation(
         "POST", "/{site}/assessments", {"risk": "rawan", "rationale": REASON}, SITES, "site"
+    ),
+    "create_patrol_plan": Operation("POST", "", plan(tlp="GREEN"), PLANS),
+    "change_patrol_plan": Operation("PATCH", "/{plan}", {"start_time": "21:30"}, PLANS, "plan"),
+    "create_patrol": Operation("POST", "/{plan}/patrols", {"on_date": "2024-11-27"}, PLANS, "plan"),
+    "change_patrol": Operation("PATCH", "/{patrol}", {"tlp": "CLEAR"}, PATROLS, "patrol"),
+    "step_patrol": Operation(
+        "POST", "/{patrol}/steps", {"to": "cancelled", "reason": REASON}, PATROLS, "patrol"
+    ),
+    "note_patrol_visit": Operation(
+        "POST", "/{under_way}/stops/{stop}/visit", {"geometry": POINT, "remark": REASON}, PATROLS, "stop"
+    ),
+    "note_patrol_skip": Operation(
+        "POST", "/{under_way}/stops/{stop}/skip", {"reason": REASON}, PATROLS, "stop"
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -299,6 +313,10 @@ class Target:
     proposal: str
     deployment: str
     site: str
+    plan: str
+    patrol: str
+    under_way: str
+    stop: str
     account: str
     integration: str
     webhook: str
@@ -330,11 +348,29 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place = await registered(service, OPERATOR)
+    round_of = await planned(service, tlp="GREEN")
+    patrol, under_way = await run_of(service, round_of), await started(service, tlp="GREEN")
+    stop = (await stops_of(service, under_way))[0]
+    rounds = [round_of, patrol, under_way, stop]
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    ids = [made, other, person.json(), file.json(), low, high, sent, place, account, system, hook, *papers]
+    ids = [
+        made,
+        other,
+        person.json(),
+        file.json(),
+        low,
+        high,
+        sent,
+        place,
+        *rounds,
+        account,
+        system,
+        hook,
+        *papers,
+    ]
     return Target(*(each["id"] for each in ids), hidden["reference"])

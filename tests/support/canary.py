@@ -13,6 +13,7 @@ import httpx
 
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.patrols import PATROLS, PLANS, POINT, place, plan
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
@@ -39,6 +40,9 @@ class Secret:
     proposal: str = ABSENT
     deployment: str = ABSENT  # for it
     site: str = ABSENT  # of its agency
+    plan: str = ABSENT  # of a patrol to that site
+    patrol: str = ABSENT
+    stop: str = ABSENT
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -122,12 +126,30 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
     step = {"to": "committed", "reason": reason}
     secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
-    place = site(name=f"Lokasi {canary}", note=f"Catatan {canary}", **marking)
-    secret.site = secret.learn(await client.post(SITES, json=place))["id"]
+    watched = site(name=f"Lokasi {canary}", note=f"Catatan {canary}", **marking)
+    secret.site = secret.learn(await client.post(SITES, json=watched))["id"]
     judged = {"risk": "rawan", "rationale": reason}
     secret.learn(await client.post(f"{SITES}/{secret.site}/assessments", json=judged))
+    await plant_patrol(service, secret, **marking)
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
+
+
+async def plant_patrol(service: Service, secret: Secret, **marking: Any) -> None:
+    """A patrol that has been to its site and to a place."""
+    client = await service.client(AUTHOR)
+    stops = [{"minute": 0, "site_id": secret.site}, place(5, name=f"Titik {secret.canary}")]
+    wanted = plan(name=f"Patroli {secret.canary}", stops=stops, **marking)
+    secret.plan = secret.learn(await client.post(PLANS, json=wanted))["id"]
+    made = secret.learn(await client.post(f"{PLANS}/{secret.plan}/patrols", json={"on_date": "2024-11-27"}))
+    secret.patrol = made["id"]
+    reason, path = f"Alasan {secret.canary}", f"{PATROLS}/{secret.patrol}"
+    secret.learn(await client.post(f"{path}/steps", json={"to": "under_way", "reason": reason}))
+    first, second = (await client.get(f"{path}/stops")).json()["items"]
+    seen = {"geometry": POINT, "remark": f"Catatan {secret.canary}"}
+    secret.learn(await client.post(f"{path}/stops/{first['id']}/visit", json=seen))
+    secret.learn(await client.post(f"{path}/stops/{second['id']}/skip", json={"reason": reason}))
+    secret.stop = first["id"]
 
 
 async def plant_papers(service: Service, secret: Secret, *, is_red: bool) -> None:
