@@ -7,6 +7,8 @@ WORDS = {
         "breach": "kegagalan pelindungan data",
         "data_subject_request": "permintaan subjek data",
         "incident": "kejadian",
+        "patrol": "patroli",
+        "patrol_plan": "rencana patroli",
         "site": "lokasi",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",
