@@ -254,6 +254,8 @@ def another(value: Any) -> Any:
     made = uuid4()
     if isinstance(value, datetime):
         return value + timedelta(seconds=made.int >> 100)
+    if isinstance(value, date):
+        return value + timedelta(days=made.int >> 112)
     if isinstance(value, int):
         return made.int >> 98
     return made if isinstance(value, UUID) else f"x{made.hex[:10]}"
