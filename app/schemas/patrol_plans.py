@@ -109,7 +109,7 @@ class PatrolPlanChange(Incoming):
     grace_minutes: Grace = Field(default_factory=unset)
     first_on: Day | None = Field(default_factory=unset)
     last_on: Day | None = Field(default_factory=unset)
-    in_use: bool = Field(default_factory=unset)
+    in_use: bool = Field(default_factory=unset, strict=True)
     stops: Stops = Field(default_factory=unset)
     tlp: Tlp = Field(default_factory=unset)
     audience: AgencyCodes = Field(default_factory=unset)
