@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import pytest
 
@@ -134,7 +135,9 @@ async def test_a_cursor_that_we_did_not_issue_is_refused(
 async def test_the_cursor_of_another_kind_of_list_is_refused(service: Service, at: Target, name: str):
     issued = {"id": make_cursor(ABSENT), "position": make_cursor(1), "code": make_cursor("36.03")}
     issued["waiting"] = make_cursor(1, "assignment", ABSENT)
-    own = {"entries": "position", "regions": "code", "inbox": "waiting"}.get(name, "id")
+    issued["late"] = make_cursor(datetime(2024, 11, 27, tzinfo=UTC), ABSENT)
+    of_their_own = {"overdue patrol stops": "late", "entries": "position", "regions": "code"}
+    own = {**of_their_own, "inbox": "waiting"}.get(name, "id")
     if "history" in name:
         own = "position"
     for kind, cursor in issued.items():
