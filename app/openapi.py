@@ -22,6 +22,7 @@ from app.schemas.examples import (
     incident_parts,
     incidents,
     one_time_codes,
+    patrols,
     personal_data,
     referrals,
     sites,
@@ -64,6 +65,10 @@ TAGS = [
         "description": "Ask other agencies for personnel, answer them, and see what is still missing",
     },
     {"name": "Sites", "description": "Places to be watched, how much each is at risk, and what guards them"},
+    {
+        "name": "Patrols",
+        "description": "Plan rounds, put on record what they visit, and see what nobody has visited",
+    },
     {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
         "name": "Changes",
@@ -104,6 +109,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **incident_parts.EXAMPLES,
     **incidents.EXAMPLES,
     **one_time_codes.EXAMPLES,
+    **patrols.EXAMPLES,
     **personal_data.EXAMPLES,
     **referrals.EXAMPLES,
     **sites.EXAMPLES,

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.support.assistance import ASSISTANCE
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
+from tests.support.patrols import OVERDUE, PATROLS, PLANS
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.receivers import WEBHOOKS
 from tests.support.service import Service, report
@@ -39,6 +41,13 @@ LISTS = {
     "assistance requests": (OPERATOR, ASSISTANCE),
     "assistance request history": (OPERATOR, ASSISTANCE + "/{assistance_request}/history"),
     "assistance answers": (OPERATOR, ASSISTANCE + "/{assistance_request}/answers"),
+    "overdue patrol stops": (OPERATOR, OVERDUE),
+    "patrol history": (OPERATOR, PATROLS + "/{patrol}/history"),
+    "patrol plan history": (OPERATOR, PLANS + "/{plan}/history"),
+    "patrol plan stops": (OPERATOR, PLANS + "/{plan}/stops"),
+    "patrol plans": (OPERATOR, PLANS),
+    "patrol stops": (OPERATOR, PATROLS + "/{patrol}/stops"),
+    "patrols": (OPERATOR, PATROLS),
     "sites": (OPERATOR, SITES),
     "site history": (OPERATOR, SITES + "/{site}/history"),
     "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
@@ -136,7 +145,9 @@ async def test_a_cursor_that_we_did_not_issue_is_refused(
 async def test_the_cursor_of_another_kind_of_list_is_refused(service: Service, at: Target, name: str):
     issued = {"id": make_cursor(ABSENT), "position": make_cursor(1), "code": make_cursor("36.03")}
     issued["waiting"] = make_cursor(1, "assignment", ABSENT)
-    own = {"entries": "position", "regions": "code", "inbox": "waiting"}.get(name, "id")
+    issued["late"] = make_cursor(datetime(2024, 11, 27, tzinfo=UTC), ABSENT)
+    of_their_own = {"overdue patrol stops": "late", "entries": "position", "regions": "code"}
+    own = {**of_their_own, "inbox": "waiting"}.get(name, "id")
     if "history" in name:
         own = "position"
     for kind, cursor in issued.items():
@@ -196,6 +207,16 @@ QUERIES = [
     ("assistance requests", "status=filled", "status"),
     ("assistance requests", "agency=POLDA", "agency"),
     ("assistance requests", "overdue=perhaps", "overdue"),
+    ("overdue patrol stops", "region=%00", "region"),
+    ("patrol plans", "region=36.04.1", "region"),
+    ("patrol plans", "unit=%00", "unit"),
+    ("patrol plans", "in_use=perhaps", "in_use"),
+    ("patrols", "region=%00", "region"),
+    ("patrols", "unit=POLRES", "unit"),
+    ("patrols", "status=gone", "status"),
+    ("patrols", "on_date=2024-11-31", "on_date"),
+    ("patrols", "plan=nonsense", "plan"),
+    ("patrols", "reference=%00", "reference"),
     ("sites", "region=%00", "region"),
     ("sites", "kind=tps", "kind"),
     ("sites", "risk=9", "risk"),

@@ -33,7 +33,7 @@ WALKED = {
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
 # test_acknowledgements, test_referrals, test_site_visibility, test_guard_patterns, test_coverage,
-# test_assistance_visibility, test_mirror.
+# test_assistance_visibility, test_patrol_visibility, test_patrol_coverage, test_mirror.
 WALKED_ELSEWHERE = {
     "list_incident_acknowledgements",
     "list_referrals",
@@ -58,6 +58,16 @@ WALKED_ELSEWHERE = {
     "list_guard_pattern_history",
     "list_guard_patterns",
     "read_assistance_request",
+    "list_overdue_patrol_stops",
+    "list_patrol_history",
+    "list_patrol_plan_history",
+    "list_patrol_plan_stops",
+    "list_patrol_plans",
+    "list_patrol_stops",
+    "list_patrols",
+    "read_patrol",
+    "read_patrol_coverage",
+    "read_patrol_plan",
     "list_site_assessments",
     "list_site_history",
     "list_sites",

@@ -24,6 +24,7 @@ from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.patrols import started
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
@@ -57,6 +58,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await pattern_set(service)
     await confirmation_asked(service, mine)
     await referred(service, mine)
+    await started(service)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)

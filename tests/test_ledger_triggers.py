@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -44,6 +44,7 @@ from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
+from tests.support.patrols import started
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
@@ -66,6 +67,7 @@ async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
     for key in keys:
         await registered(service, risk="rawan", rationale="Dinilai.", **key)
         await pattern_set(service)
+        await started(service)
 
 
 async def _some_answers(service: Service) -> None:
@@ -269,6 +271,8 @@ def another(value: Any) -> Any:
     made = uuid4()
     if isinstance(value, datetime):
         return value + timedelta(seconds=made.int >> 100)
+    if isinstance(value, date):
+        return value + timedelta(days=made.int >> 112)
     if isinstance(value, int):
         return made.int >> 98
     return made if isinstance(value, UUID) else f"x{made.hex[:10]}"

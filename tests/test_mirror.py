@@ -18,6 +18,7 @@ from tests.support.bulk import BULK
 from tests.support.calls import INCIDENTS, REASON
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, deployment, statement, strength_of
 from tests.support.feeds import CHANGES, SNAPSHOT
+from tests.support.patrols import PATROLS, PLANS, plan
 from tests.support.privacy import ERASURES, erasure
 from tests.support.servers import Server, serving
 from tests.support.service import incident
@@ -32,6 +33,8 @@ LISTS = {
     "deployment": DEPLOYMENTS,
     "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
+    "patrol": PATROLS,
+    "patrol_plan": PLANS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -230,6 +233,14 @@ class Sync(RuleBasedStateMachine):
             judged = {"risk": "rawan", "rationale": REASON}
             self._send(account, "POST", f"{SITES}/{made['id']}/assessments", judged)
         self._send(account, "POST", PATTERNS, pattern(**including(marking, account)))
+
+    @rule(marking=markings())
+    def patrol(self, marking: dict[str, Any]) -> None:
+        account = "commander.polda-banten"
+        if made := self._send(account, "POST", PLANS, plan(**including(marking, account))):
+            self._send(account, "POST", f"{PLANS}/{made['id']}/patrols", {"on_date": "2024-11-27"})
+            narrower = {"tlp": "AMBER+STRICT", "audience": [], "recipients": []}
+            self._send(account, "PATCH", f"{PLANS}/{made['id']}", narrower, 1)
 
     @rule(which=number, marking=markings())
     def mark_deployment(self, which: int, marking: dict[str, Any]) -> None:

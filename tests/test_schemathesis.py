@@ -16,6 +16,7 @@ from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import INCIDENTS, OPERATOR
 from tests.support.databases import PostgreSQL, new_database
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, statement, strength_of
+from tests.support.patrols import PATROLS, PLANS, plan
 from tests.support.servers import serving
 from tests.support.service import incident
 from tests.support.sites import PATTERNS, SITES, pattern, site
@@ -49,6 +50,7 @@ of_one_incident = document.include(path_regex="incident_id")
 of_one_level = document.include(path_regex="threat_level_id|proposal_id|region_code}/{category")
 of_one_deployment = document.include(path_regex="deployment_id")
 of_one_pattern = document.include(path_regex="pattern_id")
+of_one_patrol = document.include(path_regex="plan_id|patrol_id")
 of_one_site = document.include(path_regex="site_id")
 of_one_request = document.include(path_regex="assistance_request_id")
 of_one_unit = document.include(path_regex="{unit}")
@@ -67,6 +69,9 @@ class Playground:
     site: str
     pattern: str
     assistance_request: str
+    plan: str
+    patrol: str
+    stop: str
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +83,18 @@ async def copy(
     if not seeded.database.startswith("sqlite"):
         server = request.getfixturevalue("postgresql")
     return await new_database("copy", tmp_path_factory.mktemp("playground"), server, PASSWORD, of=seeded)
+
+
+def a_patrol(url: str, headers: dict[str, str]) -> list[str]:
+    """The ids of a plan, of a patrol under way, and of one stop of it."""
+    wanted = httpx.post(f"{url}{PLANS}", json=plan(tlp="GREEN"), headers=headers).json()["id"]
+    day = {"on_date": "2024-11-27"}
+    made = httpx.post(f"{url}{PLANS}/{wanted}/patrols", json=day, headers=headers).json()["id"]
+    where = f"{url}{PATROLS}/{made}"
+    begun = httpx.post(f"{where}/steps", json={"to": "under_way", "reason": WHY}, headers=headers)
+    assert begun.status_code == 200
+    stops = httpx.get(f"{where}/stops", headers=headers).json()["items"]
+    return [wanted, made, stops[0]["id"]]
 
 
 @pytest.fixture(scope="module")
@@ -97,10 +114,11 @@ def playground(copy: Settings) -> Iterator[Playground]:
         assert httpx.put(place, json=statement(), headers=headers).status_code == 200
         sent = httpx.post(f"{server.url}{DEPLOYMENTS}", json=deployment(tlp="GREEN"), headers=headers)
         watched = httpx.post(f"{server.url}{SITES}", json=site(), headers=headers)
-        plan = httpx.post(f"{server.url}{PATTERNS}", json=pattern(), headers=headers)
+        guards = httpx.post(f"{server.url}{PATTERNS}", json=pattern(), headers=headers)
         asked = httpx.post(f"{server.url}{ASSISTANCE}", json=request(), headers=headers)
-        others = (sent, watched, plan, asked)
-        ids = made.json()["id"], *levels, *(each.json()["id"] for each in others)
+        others = (sent, watched, guards, asked)
+        of_patrol = a_patrol(server.url, headers)
+        ids = made.json()["id"], *levels, *(each.json()["id"] for each in others), *of_patrol
         yield Playground(server.url, headers, *ids)
 
 
@@ -131,6 +149,13 @@ def test_every_operation_on_a_real_deployment_keeps_its_document(
     case: schemathesis.Case, playground: Playground
 ):
     case.path_parameters["deployment_id"] = playground.deployment
+    case.call_and_validate(base_url=playground.url, headers=playground.headers)
+
+
+@of_one_patrol.parametrize()
+def test_every_operation_on_a_real_patrol_keeps_its_document(case: schemathesis.Case, playground: Playground):
+    real = {"plan_id": playground.plan, "patrol_id": playground.patrol, "stop_id": playground.stop}
+    case.path_parameters |= {name: real[name] for name in case.path_parameters if name in real}
     case.call_and_validate(base_url=playground.url, headers=playground.headers)
 
 

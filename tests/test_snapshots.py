@@ -15,6 +15,7 @@ from tests.support.assistance import ASSISTANCE, asked
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, refused, walk
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS
 from tests.support.feeds import CHANGES, SNAPSHOT, brief, since, taken
+from tests.support.patrols import PATROLS, PLANS, planned, run_of
 from tests.support.servers import serving
 from tests.support.service import Service, incident, report
 from tests.support.sites import PATTERNS, SITES, pattern_set, registered
@@ -26,6 +27,8 @@ LISTS = {
     "deployment": DEPLOYMENTS,
     "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
+    "patrol": PATROLS,
+    "patrol_plan": PLANS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -49,6 +52,7 @@ async def some_of_everything(service: Service) -> None:
         await registered(service, risk="rawan", rationale="Dinilai.", **marking)
         await pattern_set(service, **marking)
         await asked(service, **marking)
+        await run_of(service, await planned(service, **marking))
 
 
 async def test_a_snapshot_is_what_the_lists_show(service: Service):

@@ -14,6 +14,8 @@ class RecordType(StrEnum):
     DEPLOYMENT = "deployment"
     GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
+    PATROL = "patrol"
+    PATROL_PLAN = "patrol_plan"
     SITE = "site"
     THREAT_LEVEL = "threat_level"
     THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
@@ -68,6 +70,8 @@ TOLD_PARTS = (
     "incident_link",
     "incident_note",
     "incident_party",
+    "patrol_plan_stop",
+    "patrol_stop",
     "referral",
     "site_assessment",
 )
@@ -80,6 +84,8 @@ READ_WITH: dict[RecordType, Permission] = {
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
     RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
+    RecordType.PATROL: Permission.PATROLS_READ,
+    RecordType.PATROL_PLAN: Permission.PATROLS_READ,
     RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
     RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
@@ -97,6 +103,8 @@ RECORD_TYPES: dict[str, Label] = {
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
     RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),
+    RecordType.PATROL: ("Patroli", "Patrol"),
+    RecordType.PATROL_PLAN: ("Rencana patroli", "Plan of patrols"),
     RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
     RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),

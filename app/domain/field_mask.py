@@ -22,6 +22,9 @@ LINKS: dict[str, dict[str, str]] = {
         "site_ids": "site",
         "threat_level_id": "threat_level",
     },
+    "patrol": {"plan_id": "patrol_plan"},
+    "patrol_plan_stop": {"site_id": "site"},
+    "patrol_stop": {"site_id": "site"},
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",

@@ -39,6 +39,8 @@ class Permission(StrEnum):
     LEGAL_HOLDS_WRITE = "legal-holds:write"
     PARTIES_READ = "parties:read"
     PARTIES_WRITE = "parties:write"
+    PATROLS_READ = "patrols:read"
+    PATROLS_WRITE = "patrols:write"
     PERSONAL_DATA_ERASE = "personal-data:erase"
     PERSONAL_DATA_READ = "personal-data:read"
     PERSONAL_DATA_WRITE = "personal-data:write"
@@ -56,11 +58,12 @@ P = Permission
 READING = frozenset(
     {
         P.ASSISTANCE_READ, P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ,
-        P.REFERENCE_READ, P.SITES_READ, P.THREAT_LEVELS_READ,
+        P.PATROLS_READ, P.REFERENCE_READ, P.SITES_READ, P.THREAT_LEVELS_READ,
     }
 )  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.SITES_WRITE, P.THREAT_LEVELS_WRITE}
-DEPLOYING = frozenset({P.ASSISTANCE_WRITE, P.DEPLOYMENTS_WRITE})
+# Over the agency's own units, and those that it asks others for.
+COMMANDING = frozenset({P.ASSISTANCE_WRITE, P.DEPLOYMENTS_WRITE, P.PATROLS_WRITE})
 BREAK_GLASS = frozenset({P.BREAK_GLASS_OPEN, P.BREAK_GLASS_READ, P.BREAK_GLASS_REVIEW})
 PARTIES = frozenset({P.PARTIES_READ, P.PARTIES_WRITE})
 # Of an agency's data protection officer (UU 27/2022 art. 53), who handles no records otherwise.
@@ -75,11 +78,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMANDER: WRITING
     | PARTIES
     | BREAK_GLASS
-    | DEPLOYING
+    | COMMANDING
     | {P.ACCOUNTS_CONFIRM, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
-    Role.INTEGRATION: WRITING | WEBHOOKS | DEPLOYING,
+    Role.INTEGRATION: WRITING | WEBHOOKS | COMMANDING,
     Role.LIAISON: WRITING,
-    Role.OPERATOR: WRITING | PARTIES | DEPLOYING,
+    Role.OPERATOR: WRITING | PARTIES | COMMANDING,
     Role.PRIVACY: READING | PROTECTING | {P.PARTIES_READ},
 }
 
@@ -105,6 +108,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.LEGAL_HOLDS_WRITE: "Hold records of a case, so that nothing of them is erased",
     P.PARTIES_READ: "Read the persons of an incident",
     P.PARTIES_WRITE: "Add and change the persons of an incident",
+    P.PATROLS_READ: "Read the patrols your agency may know of, and what they have visited",
+    P.PATROLS_WRITE: "Plan the patrols of your agency's units, and put on record what they visit",
     P.PERSONAL_DATA_ERASE: "Erase personal data that your agency answers for",
     P.PERSONAL_DATA_READ: "Read what your agency has done with personal data: requests, breaches, erasures",
     P.PERSONAL_DATA_WRITE: "Keep the requests of data subjects and the breach register of your agency",

@@ -77,6 +77,10 @@ SUBJECT_TYPES: dict[str, Label] = {
     "incident_custody": ("Penguasaan barang bukti", "Custody of evidence"),
     "incident_note": ("Catatan kejadian", "Note on an incident"),
     "incident_party": ("Orang dalam kejadian", "Person of an incident"),
+    "patrol": ("Patroli", "Patrol"),
+    "patrol_plan": ("Rencana patroli", "Plan of patrols"),
+    "patrol_plan_stop": ("Titik dalam rencana patroli", "Stop in a plan of patrols"),
+    "patrol_stop": ("Titik singgah patroli", "Stop of a patrol"),
     "referral": ("Rujukan pelanggaran", "Referral of a violation"),
     "site": ("Lokasi", "Site"),
     "site_assessment": ("Penilaian kerawanan lokasi", "Assessment of a site"),
@@ -121,6 +125,17 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "national_id_last4": Way.BLANK,
         "remark": Way.BLANK,
     },
+    "patrol": {"name": Way.REWRITE},
+    "patrol_plan": {"name": Way.REWRITE},
+    "patrol_plan_stop": {"latitude": Way.BLANK, "longitude": Way.BLANK, "name": Way.BLANK},
+    "patrol_stop": {
+        "latitude": Way.BLANK,
+        "longitude": Way.BLANK,
+        "name": Way.BLANK,
+        "remark": Way.BLANK,
+        "visit_latitude": Way.BLANK,
+        "visit_longitude": Way.BLANK,
+    },
     "referral": {"summary": Way.REWRITE},
     "site": {"latitude": Way.BLANK, "longitude": Way.BLANK, "name": Way.REWRITE, "note": Way.BLANK},
     "site_assessment": {"rationale": Way.REWRITE},
@@ -136,7 +151,24 @@ COPIED: dict[str, tuple[str, ...]] = {
 # The bytes of a file cannot be taken apart: with one of these go all, and the bytes.
 WHOLE = frozenset({"incident_attachment"})
 # One of these tells most of the other.
-TOGETHER = (frozenset({"latitude", "longitude"}), frozenset({"national_id_hash", "national_id_last4"}))
+TOGETHER = (
+    frozenset({"latitude", "longitude"}),
+    frozenset({"national_id_hash", "national_id_last4"}),
+    frozenset({"visit_latitude", "visit_longitude"}),
+)
+# The column in which a part names its record.
+PART_OF: dict[str, str] = {
+    "acknowledgement": "record_id",
+    "acknowledgement_request": "record_id",
+    "incident_attachment": "incident_id",
+    "incident_custody": "incident_id",
+    "incident_note": "incident_id",
+    "incident_party": "incident_id",
+    "patrol_plan_stop": "plan_id",
+    "patrol_stop": "patrol_id",
+    "referral": "incident_id",
+    "site_assessment": "site_id",
+}
 ONE_LINE = frozenset({"name", "source", "title"})
 LONGEST_LINE = 200
 # Stands in the current row where nobody is there to write another text.

@@ -22,6 +22,7 @@ from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYME
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
+from app.domain.patrols import PATROL_STATUSES, STOP_OUTCOMES, STOP_STATES, TIME_ZONES, WEEKDAYS
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
 from app.domain.referrals import AUTHORITIES, MUST_ACT, REFERRAL_STATUSES, VIOLATION_KINDS
@@ -208,6 +209,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         PartyRole.VICTIM: ("Korban", "Victim"),
         PartyRole.WITNESS: ("Saksi", "Witness"),
     },
+    "patrol_status": PATROL_STATUSES,
+    "patrol_stop_outcome": STOP_OUTCOMES,
+    "patrol_stop_state": STOP_STATES,
     "record_type": RECORD_TYPES,
     "referral_status": REFERRAL_STATUSES,
     "region_level": REGION_LEVELS,
@@ -270,6 +274,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "threat_level_proposal_status": PROPOSAL_STATUSES,
     "threat_level_scheme": SCHEMES,
     "threat_level_status": THREAT_STATUSES,
+    "time_zone": TIME_ZONES,
     "tlp": {
         Tlp.CLEAR: ("Boleh untuk umum", "May become public"),
         Tlp.GREEN: ("Semua lembaga mitra", "Every partner agency"),
@@ -281,6 +286,7 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Tlp.RED: ("Hanya akun yang disebut", "Only the accounts named"),
     },
     "violation_kind": VIOLATION_KINDS,
+    "weekday": WEEKDAYS,
     "witness_reason": WITNESS_REASONS,
     "witness_state": WITNESS_STATES,
 }

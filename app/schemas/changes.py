@@ -12,6 +12,8 @@ from app.schemas.fields import Outgoing
 from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
+from app.schemas.patrol_plans import PatrolPlan
+from app.schemas.patrols import Patrol
 from app.schemas.sites import Site
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
@@ -41,6 +43,8 @@ AnyRecord = (
     | GuardPattern
     | AssistanceRequest
     | AssistanceAnswer
+    | Patrol
+    | PatrolPlan
 )
 
 

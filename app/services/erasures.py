@@ -19,6 +19,7 @@ from app.domain.personal_data import (
     ERASABLE,
     LONGEST_LINE,
     ONE_LINE,
+    PART_OF,
     PLACEHOLDER,
     REASON,
     ErasureKind,
@@ -63,12 +64,7 @@ async def erase(session: Session, actor: Actor, asked: ErasureCreate) -> Change:
 
 async def _subject(session: Session, record: Record, subject_type: str, subject_id: UUID) -> Ledgered:
     row = await session.get(TABLES[subject_type], subject_id)
-    if row is None or record.id not in (
-        row.id,
-        getattr(row, "incident_id", None),
-        getattr(row, "record_id", None),
-        getattr(row, "site_id", None),
-    ):
+    if row is None or record.id != getattr(row, PART_OF.get(subject_type, "id")):
         raise Invalid.field("/subject_id", "The record has no such part.", "unknown")
     return row
 

@@ -45,8 +45,11 @@ def columns(actor: Actor, new: ExternalKeyFields) -> dict[str, Any]:
 
 def view(values: Mapping[str, Any], marking: Marking) -> str | None:
     """Who of the agency that owns the record sees it, as a text that is the same for the same people."""
-    if values["external_id"] is None:
-        return None
+    return None if values["external_id"] is None else seen_by(marking)
+
+
+def seen_by(marking: Marking) -> str:
+    """Who of the agency that owns a record sees it, by its marking."""
     if marking.tlp is not Tlp.RED:
         return str(marking.classification)
     named = "\n".join(sorted(marking.recipients)).encode()

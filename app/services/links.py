@@ -17,7 +17,8 @@ A = TypeVar("A", bound=BaseModel | None)
 async def without_hidden(session: Session, actor: Actor, answers: Sequence[A]) -> list[A]:
     """The answers without the ids of other records that the actor may not know of.
 
-    A schema says in `NAMES` which of its members hold such ids, and of what kind of record.
+    A schema says in `NAMES` which of its members hold such ids, and of what kind of record; in `TELLS_OF`
+    which others say something of that record, and go with its id.
     """
     named: dict[str, set[UUID]] = defaultdict(set)
     for answer in answers:
@@ -40,8 +41,8 @@ def only(answer: A, shown: set[UUID]) -> A:
         value = getattr(answer, member)
         if isinstance(value, list):
             kept[member] = [each for each in value if each in shown]
-        elif value not in shown:
-            kept[member] = None
+        elif value is not None and value not in shown:
+            kept |= dict.fromkeys((member, *getattr(answer, "TELLS_OF", {}).get(member, ())))
     return answer.model_copy(update=kept) if answer is not None and kept else answer
 
 

@@ -11,7 +11,7 @@ from app.change import Change
 from app.database import Session
 from app.domain.deployments import DEPLOYMENT_STEPS
 from app.domain.lifecycle import ENDING_STEPS
-from app.domain.personal_data import RETENTION_RULE, ErasureKind, LegalBasis, fields_to_erase
+from app.domain.personal_data import PART_OF, RETENTION_RULE, ErasureKind, LegalBasis, fields_to_erase
 from app.domain.retention import RetentionClass
 from app.models.acknowledgements import AcknowledgementRequestRow, AcknowledgementRow
 from app.models.assistance import AssistanceAnswerRow, AssistanceRequestRow
@@ -20,6 +20,7 @@ from app.models.columns import Ledgered, Record
 from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.models.ledger import LedgerRow
+from app.models.patrols import PatrolRow, PatrolStopRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow, ErasureRow, LegalHoldRow
 from app.models.referrals import ReferralRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
@@ -57,6 +58,7 @@ def ended_at(record_type: str) -> tuple[Any, ColumnElement[bool]]:
     table: Any = {
         "breach": BreachRow,
         "data_subject_request": DataSubjectRequestRow,
+        "patrol": PatrolRow,
         "threat_level": ThreatLevelRow,
         "threat_level_proposal": ThreatLevelProposalRow,
     }[record_type]
@@ -88,6 +90,8 @@ def parts(each: RetentionClass) -> list[Any]:
     """The tables of which a class takes the content."""
     if each.record_type == "threat_level":
         return [ThreatLevelRow, *ASKED]
+    if each.record_type == "patrol":
+        return [PatrolRow, PatrolStopRow]
     if each.record_type != "incident":
         return [records.BY_TYPE[each.record_type]]
     if each.kind is ErasureKind.PURGED:
@@ -109,19 +113,18 @@ def _is_left(part: Any) -> ColumnElement[bool]:
 def _left(part: Any, table: Any) -> ColumnElement[bool]:
     if part is table:
         return _is_left(part)
-    rows: ColumnElement[bool] = select(part.id).where(_whole(part) == table.id, _is_left(part)).exists()
+    rows: ColumnElement[bool] = select(part.id).where(_record_of(part) == table.id, _is_left(part)).exists()
     return rows
 
 
-def _whole(part: Any) -> Any:
-    """Which record a part belongs to."""
-    return part.record_id if part in ASKED else part.incident_id
+def _record_of(part: Any) -> Any:
+    return getattr(part, PART_OF[part.__tablename__])
 
 
 async def _subjects(session: Session, each: RetentionClass, row: Record) -> list[Ledgered]:
     found: list[Ledgered] = []
     for part in parts(each):
-        of = part.id == row.id if part is type(row) else _whole(part) == row.id
+        of = part.id == row.id if part is type(row) else _record_of(part) == row.id
         found += (await session.exec(select(part).where(of, _is_left(part)).order_by(part.id))).all()
     return found
 

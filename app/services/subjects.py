@@ -21,6 +21,9 @@ from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
+from app.schemas.patrol_plans import PatrolPlan, PatrolPlanStop
+from app.schemas.patrol_stops import PatrolStop
+from app.schemas.patrols import Patrol
 from app.schemas.referrals import Referral
 from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
@@ -47,6 +50,10 @@ ANSWERS: dict[str, Any] = {
     "incident_note": Note,
     "incident_party": Party,
     "legal_hold": LegalHold,
+    "patrol": Patrol,
+    "patrol_plan": PatrolPlan,
+    "patrol_plan_stop": PatrolPlanStop,
+    "patrol_stop": PatrolStop,
     "referral": Referral,
     "site": Site,
     "site_assessment": SiteAssessment,

@@ -10,6 +10,8 @@ WORDS = {
         "data_subject_request": "permintaan subjek data",
         "guard_pattern": "pola pengamanan",
         "incident": "kejadian",
+        "patrol": "patroli",
+        "patrol_plan": "rencana patroli",
         "site": "lokasi",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",

@@ -19,6 +19,7 @@ from tests.support import scenes
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_now, enrol, own_account
+from tests.support.patrols import stops_of
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, proposed, stated
 
@@ -121,6 +122,9 @@ class Stage:
             "pattern_id": lambda: self.sent("create_guard_pattern.less_vulnerable"),
             "proposal_id": self.proposal,
             "referral_id": lambda: self.sent("refer_incident.crime"),
+            "patrol_id": lambda: self.sent("create_patrol.eve"),
+            "plan_id": lambda: self.sent("create_patrol_plan.night_round"),
+            "stop_id": self.stop,
             "site_id": lambda: self.sent("register_site.polling_station"),
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,
@@ -147,6 +151,10 @@ class Stage:
 
     async def deployment(self) -> str:
         return await self.sent("request_deployment.guard_polling_stations")
+
+    async def stop(self) -> str:
+        patrol = {"id": await self.one("patrol_id")}
+        return (await stops_of(self.service, patrol))[0]["id"]
 
     async def sent(self, name: str) -> str:
         """The id of what an example makes."""

@@ -24,6 +24,7 @@ from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
+from tests.support.patrols import planned, run_of, step, stops_of
 from tests.support.service import Service, report
 from tests.support.sites import pattern_set, registered
 from tests.support.threats import CHIEF, LEVELS, aside, proposed, stated
@@ -198,6 +199,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
         assistance_request_id=wanted["id"], answer_id=offer["id"], referral_id=violation["id"],
+        **await patrol_for(service, name),
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with
@@ -209,6 +211,16 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         content = body.pop("file").encode()
         return await client.request(method, place, files={"file": ("contoh.txt", content)}, data=body)
     return await client.request(method, place, json=body, headers=headers)
+
+
+async def patrol_for(service: Service, name: str) -> dict[str, str]:
+    """The ids of a plan, of a patrol of it that can take what the operation says, and of a stop."""
+    wanted = await planned(service, OPERATOR)
+    made = await run_of(service, wanted)
+    if name.startswith("note_patrol"):
+        assert (await step(service, made, "under_way", at=made["starts_at"])).status_code == 200
+    stop = (await stops_of(service, made))[0]
+    return {"plan_id": wanted["id"], "patrol_id": made["id"], "stop_id": stop["id"]}
 
 
 @pytest.mark.parametrize("name", BODIES)

@@ -14,6 +14,7 @@ from tests.support.assistance import request as asking
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.patrols import PATROLS, PLANS, POINT, plan, planned, run_of, started, stops_of
 from tests.support.privacy import (
     BREACHES,
     ERASURES,
@@ -148,6 +149,19 @@ OPERATIONS = {
     ),
     "step_referral": Operation(
         "POST", "/{incident}/referrals/{referral}/steps", {"to": "ended", "reason": REASON}
+    ),
+    "create_patrol_plan": Operation("POST", "", plan(tlp="GREEN"), PLANS),
+    "change_patrol_plan": Operation("PATCH", "/{plan}", {"start_time": "21:30"}, PLANS, "plan"),
+    "create_patrol": Operation("POST", "/{plan}/patrols", {"on_date": "2024-11-27"}, PLANS, "plan"),
+    "change_patrol": Operation("PATCH", "/{patrol}", {"tlp": "CLEAR"}, PATROLS, "patrol"),
+    "step_patrol": Operation(
+        "POST", "/{patrol}/steps", {"to": "cancelled", "reason": REASON}, PATROLS, "patrol"
+    ),
+    "note_patrol_visit": Operation(
+        "POST", "/{under_way}/stops/{stop}/visit", {"geometry": POINT, "remark": REASON}, PATROLS, "stop"
+    ),
+    "note_patrol_skip": Operation(
+        "POST", "/{under_way}/stops/{stop}/skip", {"reason": REASON}, PATROLS, "stop"
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -357,6 +371,10 @@ class Target:
     assistance_request: str
     answer: str
     referral: str
+    plan: str
+    patrol: str
+    under_way: str
+    stop: str
     account: str
     integration: str
     webhook: str
@@ -393,6 +411,10 @@ async def target(service: Service) -> Target:
     violation = await referred(service, made)
     await confirmation_asked(service, made)
     await confirmation_asked(service, low, LEVELS)
+    round_of = await planned(service, tlp="GREEN")
+    patrol, under_way = await run_of(service, round_of), await started(service, tlp="GREEN")
+    stop = (await stops_of(service, under_way))[0]
+    rounds = [round_of, patrol, under_way, stop]
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
@@ -400,6 +422,6 @@ async def target(service: Service) -> Target:
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
     records = [made, other, person.json(), file.json(), low, high, sent, place, guarded]
-    records += [help_wanted, offered, violation]
+    records += [help_wanted, offered, violation, *rounds]
     ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

@@ -14,6 +14,7 @@ import httpx
 from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.patrols import PATROLS, PLANS, POINT, place, plan
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
@@ -44,6 +45,9 @@ class Secret:
     assistance_request: str = ABSENT  # to another, where the record is not for named accounts
     answer: str = ABSENT  # to that
     referral: str = ABSENT  # of a violation in it
+    plan: str = ABSENT  # of a patrol to that site
+    patrol: str = ABSENT
+    stop: str = ABSENT
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -125,6 +129,7 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     await plant_watch(service, secret, marking)
     if marking["tlp"] != "RED":
         await plant_assistance(service, secret, marking)
+    await plant_patrol(service, secret, **marking)
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
 
@@ -156,6 +161,23 @@ async def plant_assistance(service: Service, secret: Secret, marking: dict[str, 
     declined = {"kind": "decline", "reason": reason}
     told = await (await service.client("commander.kpu-banten")).post(answers, json=declined)
     secret.answer = secret.learn(told)["id"]
+
+
+async def plant_patrol(service: Service, secret: Secret, **marking: Any) -> None:
+    """A patrol that has been to its site and to a place."""
+    client = await service.client(AUTHOR)
+    stops = [{"minute": 0, "site_id": secret.site}, place(5, name=f"Titik {secret.canary}")]
+    wanted = plan(name=f"Patroli {secret.canary}", stops=stops, **marking)
+    secret.plan = secret.learn(await client.post(PLANS, json=wanted))["id"]
+    made = secret.learn(await client.post(f"{PLANS}/{secret.plan}/patrols", json={"on_date": "2024-11-27"}))
+    secret.patrol = made["id"]
+    reason, path = f"Alasan {secret.canary}", f"{PATROLS}/{secret.patrol}"
+    secret.learn(await client.post(f"{path}/steps", json={"to": "under_way", "reason": reason}))
+    first, second = (await client.get(f"{path}/stops")).json()["items"]
+    seen = {"geometry": POINT, "remark": f"Catatan {secret.canary}"}
+    secret.learn(await client.post(f"{path}/stops/{first['id']}/visit", json=seen))
+    secret.learn(await client.post(f"{path}/stops/{second['id']}/skip", json={"reason": reason}))
+    secret.stop = first["id"]
 
 
 async def plant_papers(service: Service, secret: Secret, *, is_red: bool) -> None:
