@@ -10,8 +10,10 @@ class RecordType(StrEnum):
     """What agencies share, as the feed names it."""
 
     DEPLOYMENT = "deployment"
+    ELECTION = "election"
     GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
+    READINESS_ORDER = "readiness_order"
     SITE = "site"
     THREAT_LEVEL = "threat_level"
     THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
@@ -71,8 +73,10 @@ TOLD_SUBJECTS = (*map(str, RecordType), *TOLD_PARTS)
 # What a record of each type is read with.
 READ_WITH: dict[RecordType, Permission] = {
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
+    RecordType.ELECTION: Permission.REFERENCE_READ,
     RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
+    RecordType.READINESS_ORDER: Permission.READINESS_READ,
     RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
     RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
@@ -86,8 +90,10 @@ CHANGE_KINDS: dict[str, Label] = {
 }
 RECORD_TYPES: dict[str, Label] = {
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
+    RecordType.ELECTION: ("Pemilihan", "Election"),
     RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),
+    RecordType.READINESS_ORDER: ("Perintah kesiagaan", "Readiness order"),
     RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
     RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),

@@ -16,6 +16,8 @@ SEALED: dict[str, Condition] = {
 # Members that hold ids of other records, and of what kind: what `sharing.RULE` hides is left out.
 LINKS: dict[str, dict[str, str]] = {
     "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
+    "election": {"follows": "election"},
+    "readiness_order": {"supersedes": "readiness_order"},
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",

@@ -19,6 +19,7 @@ from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.models.ledger import LedgerRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow, ErasureRow, LegalHoldRow
+from app.models.readiness import ReadinessOrderRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.services import erasures, legal_holds, records
 from app.services.accounts import SYSTEM
@@ -45,6 +46,9 @@ def ended_at(record_type: str) -> tuple[Any, ColumnElement[bool]]:
         return last_step.scalar_subquery(), col(IncidentRow.status).in_(sorted(ENDING_STEPS))
     if record_type == "deployment":
         return col(DeploymentRow.ends_at), col(DeploymentRow.status).in_(ENDED_DEPLOYMENTS)
+    if record_type == "readiness_order":
+        ended = func.coalesce(col(ReadinessOrderRow.ended_at), col(ReadinessOrderRow.valid_until))
+        return ended, ended.is_not(None)
     table: Any = {
         "breach": BreachRow,
         "data_subject_request": DataSubjectRequestRow,

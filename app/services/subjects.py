@@ -14,11 +14,13 @@ from app.schemas.break_glass import BreakGlass
 from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.disclosures import Disclosure
+from app.schemas.elections import Election
 from app.schemas.erasures import Erasure
 from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
+from app.schemas.readiness import ReadinessOrder
 from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
@@ -31,6 +33,7 @@ ANSWERS: dict[str, Any] = {
     "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
     "disclosure": Disclosure,
+    "election": Election,
     "erasure": Erasure,
     "guard_pattern": GuardPattern,
     "incident": Incident,
@@ -40,6 +43,7 @@ ANSWERS: dict[str, Any] = {
     "incident_note": Note,
     "incident_party": Party,
     "legal_hold": LegalHold,
+    "readiness_order": ReadinessOrder,
     "site": Site,
     "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,
