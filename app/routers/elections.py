@@ -53,8 +53,8 @@ async def create_election(write: Posting, actor: ElectionWriter, new: ElectionCr
 @router.get(
     "/elections/current", operation_id="read_current_elections",
     summary="Read which elections a place has ahead, and at which stage they are",
-    description="A kelurahan inherits those of its kecamatan, regency or city, and province. Of each election "
-    "one round counts: the newest that was decided, of two the one for the smaller region.",
+    description="A kelurahan inherits those of its kecamatan, regency or city, and province. Of each "
+    "election one round counts: the newest that was decided, of two the one for the smaller region.",
     response_model=CurrentElections, responses=READS | NOT_MODIFIED,
 )  # fmt: skip
 async def read_current_elections(
@@ -81,7 +81,8 @@ async def read_election(
 @router.patch(
     "/elections/{election_id}", operation_id="change_election",
     summary="Change a round of an election, or its stages",
-    description="A merge patch (RFC 7396): members that are left out stay as they are. `stages` replaces all.",
+    description="A merge patch (RFC 7396): members that are left out stay as they are. "
+    "`stages` replaces all.",
     response_model=Election, responses=CHANGES,
 )  # fmt: skip
 async def change_election(

@@ -54,7 +54,7 @@ Units = Annotated[
 
 
 class ReadinessOrderCreate(MarkingFields):
-    """An order that puts units of your agency on a level of readiness. It stays inside, unless marked else."""
+    """An order that puts units of your agency on a level of readiness; it stays inside, unless marked so."""
 
     number: OrderNumber
     issued_on: Day = Field(description="The day the order bears, in WIB")

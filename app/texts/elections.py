@@ -13,7 +13,8 @@ LINES = {
         "satu putaran yang berlaku: yang terakhir diputuskan, dan dari dua yang wilayahnya lebih kecil."
     ),
     "A merge patch (RFC 7396): members that are left out stay as they are. `stages` replaces all.": (
-        "Merge patch (RFC 7396): anggota yang tidak disebut tetap seperti semula. `stages` mengganti semuanya."
+        "Merge patch (RFC 7396): anggota yang tidak disebut tetap seperti semula. `stages` "
+        "mengganti semuanya."
     ),
     "Change a round of an election, or its stages": "Ubah putaran pemilihan, atau tahapannya",
     "Enter an election, or declare a re-vote": "Catat pemilihan, atau tetapkan pemungutan suara ulang",
@@ -85,7 +86,8 @@ LINES = {
     ),
     "What is elected.": "Apa yang dipilih.",
     "What is held for a place on a day: coming votes first, the next one before all others.": (
-        "Pemilihan di suatu tempat pada suatu hari: yang akan datang lebih dahulu, yang terdekat paling depan."
+        "Pemilihan di suatu tempat pada suatu hari: yang akan datang lebih dahulu, "
+        "yang terdekat paling depan."
     ),
     "What says so, where it is not the election's": "Sumbernya, jika bukan sumber pemilihan itu",
     "What shall change; what is left out stays (RFC 7396). `stages` replaces all of them.": (

@@ -6,8 +6,8 @@ LINES = {
     "Siaga orders of an agency for its units, internal to it": (
         "Perintah siaga suatu lembaga untuk satuannya, untuk kalangan sendiri"
     ),
-    "For units of your own agency. The order stays inside it unless its marking says else. Another order that "
-    "it names in `supersedes` ends where it begins.": (
+    "For units of your own agency. The order stays inside it unless its marking says else. Another order "
+    "that it names in `supersedes` ends where it begins.": (
         "Untuk satuan lembaga Anda sendiri. Perintah tetap di dalam lembaga kecuali penandaannya menyatakan "
         "lain. Perintah lain yang disebut dalam `supersedes` berakhir saat perintah ini mulai."
     ),
@@ -29,14 +29,15 @@ LINES = {
     "The order that names the unit, else one of the units above it, else that of the whole agency; of two "
     "the one that took effect later. Of what you may see: null says nothing of the others.": (
         "Perintah yang menyebut satuan itu, atau satuan di atasnya, atau seluruh lembaga; dari dua yang "
-        "mulai berlaku belakangan. Dari yang boleh Anda lihat: null tidak menyatakan apa pun tentang yang lain."
+        "mulai berlaku belakangan. Dari yang boleh Anda lihat: null tidak "
+        "menyatakan apa pun tentang yang lain."
     ),
     # Schemas
     "A page of readiness orders, newest first.": (
         "Satu halaman perintah kesiagaan, yang terbaru lebih dahulu."
     ),
     "An order as it was issued, and what became of it.": "Perintah seperti diterbitkan, dan kelanjutannya.",
-    "An order that puts units of your agency on a level of readiness. It stays inside, unless marked else.": (
+    "An order that puts units of your agency on a level of readiness; it stays inside, unless marked so.": (
         "Perintah yang menetapkan tingkat kesiagaan satuan lembaga Anda. Untuk kalangan sendiri, kecuali "
         "ditandai lain."
     ),
