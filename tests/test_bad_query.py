@@ -10,6 +10,7 @@ from app.schemas.pages import make_cursor
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
+from tests.support.elections import ELECTIONS, ORDERS
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.receivers import WEBHOOKS
 from tests.support.service import Service, report
@@ -32,6 +33,10 @@ LISTS = {
     "proposal history": (OPERATOR, PROPOSALS + "/{proposal}/history"),
     "deployments": (OPERATOR, DEPLOYMENTS),
     "deployment history": (OPERATOR, DEPLOYMENTS + "/{deployment}/history"),
+    "elections": (OPERATOR, ELECTIONS),
+    "election history": (OPERATOR, ELECTIONS + "/{election}/history"),
+    "readiness orders": (OPERATOR, ORDERS),
+    "readiness history": (OPERATOR, ORDERS + "/{order}/history"),
     "sites": (OPERATOR, SITES),
     "site history": (OPERATOR, SITES + "/{site}/history"),
     "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
@@ -180,6 +185,14 @@ QUERIES = [
     ("proposals", "region=3601", "region"),
     ("proposals", "category=%FF", "category"),
     ("proposals", "status=in_force", "status"),
+    ("elections", "region=%00", "region"),
+    ("elections", "kind=pilkades", "kind"),
+    ("elections", "year=1", "year"),
+    ("elections", "round=0", "round"),
+    ("readiness orders", "agency=POLDA", "agency"),
+    ("readiness orders", "level=4", "level"),
+    ("readiness orders", "status=ended", "status"),
+    ("readiness orders", "number=%00", "number"),
     ("sites", "region=%00", "region"),
     ("sites", "kind=tps", "kind"),
     ("sites", "risk=9", "risk"),

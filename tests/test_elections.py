@@ -25,7 +25,6 @@ async def current(service: Service, region: str, at: str, account: str = OPERATO
 
 # By hand from PKPU 2/2024 and, for Serang, MK 70/PHPU.BUP-XXIII/2025: days to the next vote, and of each
 # election its kind, round, days to voting, stage and the region that it is inherited from.
-BOTH = (GOVERNOR, REGENT)
 CALENDAR: list[tuple[str, str, int | None, list[tuple[Any, ...]]]] = [
     # Before the Pemilu: 31 days to 14 Feb; 318 to 27 Nov (2024 is a leap year); no stage is known to run.
     ("36.74", "2024-01-14T12:00:00+07:00", 31, [
@@ -107,7 +106,9 @@ async def test_the_shipped_rounds_are_listed_with_what_says_so(service: Service)
         "36.01", "36.02", "36.03", "36.04", "36.04", "36.71", "36.72", "36.73", "36.74",
     ]  # fmt: skip
     (second,) = (await get(service, OPERATOR, ELECTIONS, round=2, year=2024)).json()["items"]
-    (first,) = (await get(service, OPERATOR, ELECTIONS, region="36.04", kind=REGENT, round=1)).json()["items"]
+    (first,) = (
+        await get(service, OPERATOR, ELECTIONS, region="36.04", kind=REGENT, year=2024, round=1)
+    ).json()["items"]
     told = {name: second[name] for name in ("follows", "revote_kind", "decision", "decided_on", "voting_on")}
     assert told == {
         "follows": first["id"], "revote_kind": "psu", "decided_on": "2025-02-24", "voting_on": "2025-04-19",

@@ -32,7 +32,7 @@ WALKED = {
     "read_party",
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
-# test_site_visibility, test_mirror.
+# test_site_visibility, test_readiness, test_elections, test_mirror.
 WALKED_ELSEWHERE = {
     "list_changes",
     "read_change_stream",
@@ -46,14 +46,22 @@ WALKED_ELSEWHERE = {
     "read_threat_level_proposal",
     "list_deployment_history",
     "list_deployments",
+    "list_election_history",
+    "list_elections",
+    "list_readiness_order_history",
+    "list_readiness_orders",
     "list_site_assessments",
     "list_site_history",
     "list_sites",
+    "read_current_elections",
+    "read_election",
+    "read_readiness_order",
     "read_site",
     "list_unit_strength_history",
     "list_unit_strengths",
     "read_deployed_strength",
     "read_deployment",
+    "read_unit_readiness",
     "read_unit_strength",
 }
 # Of these the same is held by test_access_log, test_break_glass and test_log.

@@ -39,6 +39,7 @@ from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
+from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
@@ -62,6 +63,11 @@ FORGERIES: dict[str, dict[str, Any] | None] = {
 async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
     for key in keys:
         await registered(service, risk="rawan", rationale="Dinilai.", **key)
+
+
+async def _some_orders(service: Service) -> None:
+    for _ in range(2):
+        await issued(service)
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +98,7 @@ async def own(
         for (unit, region), key in zip(places, keys, strict=True):
             await deploy(service, POLDA, home_unit=unit, region_code=region, **key)
         await _some_sites(service, keys)
+        await _some_orders(service)
         for made in (first, second):
             for kept in (await hold(service, OFFICER, made), await order(service, made)):
                 assert kept.status_code == 201

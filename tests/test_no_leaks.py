@@ -26,6 +26,7 @@ UNKNOWN = {
     "incident_id": ABSENT, "party_id": ABSENT, "link_id": ABSENT, "reference": "I-0000-000",
     "canary": "tanpa hasil", "link_back": ABSENT, "attachment_id": ABSENT, "threat_level_id": ABSENT,
     "proposal_id": ABSENT, "deployment_id": ABSENT, "site_id": ABSENT,
+    "order_id": ABSENT, "election_id": ABSENT,
     "hold_id": ABSENT, "disclosure_id": ABSENT,
     "request_id": ABSENT, "breach_id": ABSENT,
 }  # fmt: skip
@@ -153,7 +154,7 @@ def ids_of(secret: Secret) -> dict[str, str]:
         "reference": secret.incident["reference"], "canary": secret.canary,
         "link_back": secret.link_back, "attachment_id": secret.attachment, "threat_level_id": secret.level,
         "proposal_id": secret.proposal, "deployment_id": secret.deployment, "site_id": secret.site,
-        "hold_id": secret.hold,
+        "order_id": secret.order, "election_id": ABSENT, "hold_id": secret.hold,
         "disclosure_id": secret.disclosure, "request_id": secret.request, "breach_id": secret.breach,
     }  # fmt: skip
 
@@ -185,7 +186,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = target.replace("{category}", "cyber").replace("{threat_level_id}", secret.level)
             target = target.replace("{proposal_id}", secret.proposal)
             target = target.replace("{deployment_id}", secret.deployment).replace("{unit}", UNIT)
-            target = target.replace("{site_id}", secret.site)
+            target = target.replace("{site_id}", secret.site).replace("{order_id}", secret.order)
             target = target.replace("{request_id}", secret.request).replace("{breach_id}", secret.breach)
             target = target.replace("{disclosure_id}", secret.disclosure).replace("{to}", "persons")
             for limit in ("", "?limit=1", "?limit=200"):

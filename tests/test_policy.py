@@ -283,7 +283,9 @@ def test_the_field_mask():
         assert field_mask.shown("account", auditor, entry) == (agency == "kpu")
         assert field_mask.shown("role", auditor, entry)
     assert field_mask.LINKS == {
-        "deployment": {"incident_id": "incident", "threat_level_id": "threat_level"},
+        "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
+        "election": {"follows": "election"},
+        "readiness_order": {"supersedes": "readiness_order"},
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
@@ -291,7 +293,10 @@ def test_the_field_mask():
     }  # fmt: skip
 
 
-READ = "changes:read deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"
+READ = (
+    "changes:read deployments:read inbox:read incidents:read readiness:read reference:read sites:read "
+    "threat-levels:read"
+)
 WRITE = f"{READ} incidents:write sites:write threat-levels:write"
 PARTIES = "parties:read parties:write"
 HOOKS = "webhooks:read webhooks:write"
@@ -300,10 +305,10 @@ HELD = {
     "reference:read",
     "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
-    "deployments:write legal-holds:write threat-levels:approve",
+    "deployments:write elections:write legal-holds:write readiness:write threat-levels:approve",
     "integration": f"{WRITE} {HOOKS} deployments:write",
     "liaison": WRITE,
-    "operator": f"{WRITE} {PARTIES} deployments:write",
+    "operator": f"{WRITE} {PARTIES} deployments:write elections:write",
     "privacy": f"{READ} legal-holds:write parties:read personal-data:erase personal-data:read "
     "personal-data:write",
 }

@@ -13,6 +13,7 @@ from tests.conftest import PASSWORD
 from tests.support import deployments as forces
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, refused, walk
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS
+from tests.support.elections import ELECTIONS, ORDERS, issued
 from tests.support.feeds import CHANGES, SNAPSHOT, brief, since, taken
 from tests.support.servers import serving
 from tests.support.service import Service, incident, report
@@ -22,7 +23,9 @@ from tests.support.threats import LEVELS, PROPOSALS, aside, proposed, stated
 KPU = "commander.kpu-banten"
 LISTS = {
     "deployment": DEPLOYMENTS,
+    "election": ELECTIONS,
     "incident": INCIDENTS,
+    "readiness_order": ORDERS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -44,6 +47,7 @@ async def some_of_everything(service: Service) -> None:
         await stated(service, OPERATOR, aside(), 2, basis=[named["id"]], **marking)
         await proposed(service, OPERATOR, aside(), 4, **marking)
         await registered(service, risk="rawan", rationale="Dinilai.", **marking)
+        await issued(service, **marking)
 
 
 async def test_a_snapshot_is_what_the_lists_show(service: Service):

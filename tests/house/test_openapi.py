@@ -16,7 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app import openapi
 from app.main import create_app
 from app.settings import Settings
-from tests.support import privacy, scenes
+from tests.support import elections, privacy, scenes
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
@@ -150,8 +150,12 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 NAMED = {"add_link": "target_id"}
 CALLERS = {
     "break_glass": "commander.kpu-banten",
+    "change_election": elections.KPU,
+    "create_election": elections.KPU,
     "decide_threat_level_proposal": CHIEF,
+    "issue_readiness_order": CHIEF,
     "review_broken_glass": CHIEF,
+    "revoke_readiness_order": CHIEF,
 }
 
 
@@ -176,6 +180,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     )
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place_of = await registered(service, OPERATOR)
+    vote, ready = await elections.entered(service), await elections.issued(service)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     if name == "break_glass":
@@ -184,7 +189,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         incident_id=made["id"], party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
-        grant_id=grant.json()["id"], site_id=place_of["id"],
+        grant_id=grant.json()["id"], site_id=place_of["id"], election_id=vote["id"], order_id=ready["id"],
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
     if name == "confirm_authenticator":  # of an account that nobody else signs in with

@@ -13,6 +13,7 @@ import httpx
 
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.elections import ORDERS, order
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
@@ -39,6 +40,7 @@ class Secret:
     proposal: str = ABSENT
     deployment: str = ABSENT  # for it
     site: str = ABSENT  # of its agency
+    order: str = ABSENT  # for its units
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -126,6 +128,8 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.site = secret.learn(await client.post(SITES, json=place))["id"]
     judged = {"risk": "rawan", "rationale": reason}
     secret.learn(await client.post(f"{SITES}/{secret.site}/assessments", json=judged))
+    ready = order(number=f"UJI/{canary}", basis=f"Dasar {canary}", units=["polres-cilegon"], **marking)
+    secret.order = secret.learn(await client.post(ORDERS, json=ready))["id"]
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
 
