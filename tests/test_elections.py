@@ -126,6 +126,7 @@ async def test_kpu_enters_an_election_and_sets_its_days(service: Service):
     place = f"{ELECTIONS}/{made['id']}"
     client = await service.client(KPU)
     days = [stage("campaign", "2035-06-01", "2035-06-03"), stage("voting", "2035-06-07", "2035-06-07")]
+    days.append({"stage": "regulations", "ends_on": "2035-05-01"})
     answer = await client.patch(place, json={"stages": days}, headers={"If-Match": '"1"'})
     changed = answer.json()
     assert (changed["version"], changed["voting_on"], answer.headers["etag"]) == (2, "2035-06-07", '"2"')

@@ -12,7 +12,7 @@ from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor, ancestry
 from app.domain.calendars import day_of
-from app.domain.elections import RevoteKind, current, holding, is_over, running, stages_of
+from app.domain.elections import RevoteKind, Stage, current, holding, is_over, running, stages_of
 from app.domain.errors import Invalid
 from app.domain.references import make_reference
 from app.domain.sharing import Classification, Tlp
@@ -89,14 +89,7 @@ async def enter(session: Session, actor: Actor, new: ElectionCreate) -> Change:
     rules.check_basis(new, day_of(change.at))
     rules.check_region(new)
     stages = rules.check_stages(new.stages)
-    number = 1
-    if new.follows:
-        earlier = await records.named(session, actor, ElectionRow, new.follows, "/follows")
-        rules.require_owner(actor, earlier)
-        rules.check_follows(new, earlier)
-        rules.check_later(stages, earlier)
-        number = earlier.round + 1
-        change.rests_on(earlier)
+    number = await _number(session, change, new, stages)
     values = {
         **new.model_dump(exclude={"stages"}),
         **PUBLIC,
@@ -117,6 +110,18 @@ async def enter(session: Session, actor: Actor, new: ElectionCreate) -> Change:
     return change
 
 
+async def _number(session: Session, change: Change, new: ElectionCreate, stages: list[Stage]) -> int:
+    """Which round it is: the first, or the one after that which it follows."""
+    if new.follows is None:
+        return 1
+    earlier = await records.named(session, change.actor, ElectionRow, new.follows, "/follows")
+    rules.require_owner(change.actor, earlier)
+    rules.check_follows(new, earlier)
+    rules.check_later(stages, earlier)
+    change.rests_on(earlier)
+    return earlier.round + 1
+
+
 async def change(
     session: Session, actor: Actor, election_id: UUID, wanted: ElectionChange, expected: Expected
 ) -> Change:
@@ -125,7 +130,8 @@ async def change(
     row = await records.get(session, actor, ElectionRow, election_id, expected)
     rules.require_owner(actor, row)
     records.require_area(actor, row.region_code)
-    asked = wanted.model_dump(exclude_unset=True, mode="json")
+    # Not `exclude_unset`: within a stage, a day that is left out is one that is not known.
+    asked = wanted.model_dump(include=wanted.model_fields_set, mode="json")
     if not asked:
         raise Invalid("The body names nothing to change.")
     made = Change(actor)
