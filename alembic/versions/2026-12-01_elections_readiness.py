@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("issued_on", sa.Date(), nullable=False),
         code("level"),
-        sa.Column("units", JSON, nullable=False),
+        sa.Column("units", JSON, nullable=True),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("issued_by_post", sa.String(), nullable=True),
         code("strength_fraction", nullable=True),

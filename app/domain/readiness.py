@@ -43,7 +43,7 @@ READINESS_STATUSES: dict[str, Label] = {
 class Order(Protocol):
     """What counts of an order to tell which one holds for a unit."""
 
-    units: list[str]  # none: the whole agency
+    units: list[str] | None  # None: the whole agency
     valid_from: datetime
     created_at: datetime
 
@@ -60,6 +60,6 @@ def holding(orders: Iterable[O], above: Sequence[str]) -> O | None:
     newest = sorted(orders, key=lambda each: (each.valid_from, each.created_at), reverse=True)
     for unit in above:
         for order in newest:
-            if unit in order.units:
+            if unit in (order.units or ()):
                 return order
-    return next((order for order in newest if not order.units), None)
+    return next((order for order in newest if order.units is None), None)

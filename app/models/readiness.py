@@ -25,7 +25,7 @@ class ReadinessOrderRow(Record, table=True):
     year: int  # of the day it was issued on
     issued_on: date
     level: str = code_column()
-    units: list[str] = json_column()
+    units: list[str] | None = json_column(default=None)  # null: the whole agency
     basis: str
     issued_by_post: str | None = None
     strength_fraction: str | None = code_column(default=None)

@@ -48,7 +48,7 @@ Fraction = Annotated[
 ]
 Units = Annotated[
     list[UnitCode],
-    Field(max_length=64, description="Units of your agency; empty for the whole agency"),
+    Field(min_length=1, max_length=64),
     AfterValidator(distinct),
 ]
 
@@ -59,7 +59,7 @@ class ReadinessOrderCreate(MarkingFields):
     number: OrderNumber
     issued_on: Day = Field(description="The day the order bears, in WIB")
     level: ReadinessLevel
-    units: Units
+    units: Units | None = Field(description="Units of your agency; null for the whole agency")
     region_code: RegionCode
     basis: Remark = Field(description="What it is based on: a telegram, an operation plan, an event")
     issued_by_post: Line | None = Field(default=None, description="The post that issued it, never a name")
@@ -114,7 +114,7 @@ class ReadinessOrder(Erasable):
     number: str
     issued_on: date
     level: ReadinessLevel
-    units: list[str] = Field(description="Empty: the whole agency")
+    units: list[str] | None = Field(description="Null: the whole agency")
     region_code: str
     basis: ErasableText
     issued_by_post: str | None

@@ -108,8 +108,8 @@ async def issue(session: Session, actor: Actor, new: ReadinessOrderCreate) -> Ch
     return change
 
 
-async def _require_own(session: Session, actor: Actor, units: Sequence[str]) -> None:
-    if not units:
+async def _require_own(session: Session, actor: Actor, units: Sequence[str] | None) -> None:
+    if units is None:
         return
     query = select(UnitRow.code).where(col(UnitRow.code).in_(units), col(UnitRow.agency) == actor.agency)
     own = set((await session.exec(query)).all())
@@ -201,8 +201,9 @@ async def of_unit(session: Session, actor: Actor, unit: str, at: datetime | None
     if order:
         session.saw(actor, "readiness_order", order)
         shown = await links.own(session, actor, ReadinessOrder.of(order.model_dump()))
-        if unit not in order.units:
-            inherited_from = next((each for each in above if each in order.units), asked.agency)
+        named = order.units or ()
+        if unit not in named:
+            inherited_from = next((each for each in above if each in named), asked.agency)
     return UnitReadiness(
         unit=unit,
         agency=asked.agency,

@@ -51,6 +51,8 @@ class Operation:
 # One after the other, for there are only so many places.
 CATEGORIES = cycle(("cyber", "disinformation", "logistics", "mass_unrest", "political_violence", "terrorism"))
 
+NO_DAYS = {name: value for name, value in election(year=2039).items() if name != "stages"}
+
 OPERATIONS = {
     "report_incident": Operation("POST", "", incident(severity="minor", tlp="GREEN")),
     "change_incident": Operation("PATCH", "/{incident}", {"title": "Judul baru", "severity": "minor"}),

@@ -27,7 +27,7 @@ ISSUED = {
             "number": "STR/850/VIII/2024",
             "issued_on": "2024-08-26",
             "level": "siaga_3",
-            "units": [],
+            "units": None,
             "region_code": "36",
             "basis": "Rencana operasi (fiktif)",
             "valid_from": "2024-08-27T00:00:00+07:00",
