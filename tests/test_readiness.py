@@ -75,7 +75,7 @@ async def test_an_order_shows_to_whom_it_is_for_and_to_nobody_else(service: Serv
 
 async def test_the_nearest_order_holds_and_the_later_one_lies_over_it(service: Service):
     whole = await issued(
-        service, units=[], level="siaga_3",
+        service, units=None, level="siaga_3",
         valid_from="2026-03-01T00:00:00+07:00", valid_until="2026-04-01T00:00:00+07:00",
     )  # fmt: skip
     unit = await issued(
@@ -170,6 +170,7 @@ async def test_a_number_is_given_once_in_a_year(service: Service):
     [
         ({"units": ["polres-lebak", "kodim-0602-serang"]}, "/units/1"),
         ({"units": ["polres-mars"]}, "/units/0"),
+        ({"units": []}, "/units"),
         ({"units": ["polres-lebak", "polres-lebak"]}, "/units"),
         ({"level": "siaga_0"}, "/level"),
         ({"number": ""}, "/number"),

@@ -44,7 +44,6 @@ LINES = {
     "As the order bears it; once in a year for an agency": (
         "Seperti tertera pada perintah; satu kali setahun bagi suatu lembaga"
     ),
-    "Empty: the whole agency": "Kosong: seluruh lembaga",
     "How much of the strength stands ready": "Bagian kekuatan yang siaga",
     "How ready a unit is to be, from the lowest to the highest.": (
         "Seberapa siap suatu satuan, dari yang terendah sampai yang tertinggi."
@@ -52,6 +51,7 @@ LINES = {
     "Null where you may see no order that holds": (
         "Null jika tidak ada perintah berlaku yang boleh Anda lihat"
     ),
+    "Null: the whole agency": "Null: seluruh lembaga",
     "Null: until it is revoked or superseded": "Null: sampai dicabut atau diganti",
     "The day the order bears, in WIB": "Tanggal pada perintah, dalam WIB",
     "The end of an order before its time.": "Berakhirnya perintah sebelum waktunya.",
@@ -66,7 +66,7 @@ LINES = {
     "The unit above, or the agency, that the order names; null where it names the unit": (
         "Satuan di atasnya, atau lembaga, yang disebut perintah; null jika menyebut satuan itu"
     ),
-    "Units of your agency; empty for the whole agency": ("Satuan lembaga Anda; kosong untuk seluruh lembaga"),
+    "Units of your agency; null for the whole agency": "Satuan lembaga Anda; null untuk seluruh lembaga",
     "What has become of an order; whether it holds at a moment is told by its times.": (
         "Kelanjutan suatu perintah; berlaku atau tidaknya pada suatu saat ditentukan oleh waktunya."
     ),

@@ -53,6 +53,8 @@ CATEGORIES = cycle(("cyber", "disinformation", "logistics", "mass_unrest", "poli
 
 NO_DAYS = {name: value for name, value in election(year=2039).items() if name != "stages"}
 
+NO_DAYS = {name: value for name, value in election(year=2039).items() if name != "stages"}
+
 OPERATIONS = {
     "report_incident": Operation("POST", "", incident(severity="minor", tlp="GREEN")),
     "change_incident": Operation("PATCH", "/{incident}", {"title": "Judul baru", "severity": "minor"}),
@@ -98,7 +100,7 @@ OPERATIONS = {
     "assess_site": Operation(
         "POST", "/{site}/assessments", {"risk": "rawan", "rationale": REASON}, SITES, "site"
     ),
-    "create_election": Operation("POST", "", election(year=2039), ELECTIONS, "", KPU),
+    "create_election": Operation("POST", "", NO_DAYS, ELECTIONS, "", KPU),
     "change_election": Operation(
         "PATCH", "/{election}", {"name": "Lain (fiktif)"}, ELECTIONS, "election", KPU
     ),
