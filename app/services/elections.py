@@ -159,9 +159,9 @@ async def current_for(session: Session, actor: Actor, region: str, at: datetime 
     )
     found = []
     for row in holding((await session.exec(query)).all(), on):
-        session.saw(actor, "election", row)
         stages = stages_of(row.stages)
         if not is_over(stages, on, votes=row.revote_kind != RevoteKind.PSSU):
+            session.saw(actor, "election", row)
             found.append(row)
     shown = await links.without_hidden(session, actor, [Election.of(row.model_dump()) for row in found])
     items = sorted((_counted(each, region, on) for each in shown), key=_next_first)
