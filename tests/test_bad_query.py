@@ -12,6 +12,7 @@ from tests.support.assistance import ASSISTANCE
 from tests.support.bodies import OPERATIONS, Operation, Target, target
 from tests.support.calls import ABSENT, INCIDENTS, OPERATOR, get, ledger_size, post, refused, url
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, strength_of
+from tests.support.elections import ELECTIONS, ORDERS
 from tests.support.patrols import OVERDUE, PATROLS, PLANS
 from tests.support.privacy import BREACHES, ERASURES, HOLDS, OFFICER, REQUESTS
 from tests.support.receivers import WEBHOOKS
@@ -48,6 +49,10 @@ LISTS = {
     "patrol plans": (OPERATOR, PLANS),
     "patrol stops": (OPERATOR, PATROLS + "/{patrol}/stops"),
     "patrols": (OPERATOR, PATROLS),
+    "elections": (OPERATOR, ELECTIONS),
+    "election history": (OPERATOR, ELECTIONS + "/{election}/history"),
+    "readiness orders": (OPERATOR, ORDERS),
+    "readiness history": (OPERATOR, ORDERS + "/{order}/history"),
     "sites": (OPERATOR, SITES),
     "site history": (OPERATOR, SITES + "/{site}/history"),
     "site assessments": (OPERATOR, SITES + "/{site}/assessments"),
@@ -217,6 +222,14 @@ QUERIES = [
     ("patrols", "on_date=2024-11-31", "on_date"),
     ("patrols", "plan=nonsense", "plan"),
     ("patrols", "reference=%00", "reference"),
+    ("elections", "region=%00", "region"),
+    ("elections", "kind=pilkades", "kind"),
+    ("elections", "year=1", "year"),
+    ("elections", "round=0", "round"),
+    ("readiness orders", "agency=POLDA", "agency"),
+    ("readiness orders", "level=4", "level"),
+    ("readiness orders", "status=ended", "status"),
+    ("readiness orders", "number=%00", "number"),
     ("sites", "region=%00", "region"),
     ("sites", "kind=tps", "kind"),
     ("sites", "risk=9", "risk"),

@@ -117,7 +117,8 @@ def test_another_filter_begins_anew_and_a_refusal_leaves_it_whole(fresh: Setting
         made = asks.request("POST", "/api/v1/incidents", json=incident(tlp="GREEN")).json()
         for types, kept in (([], 1), (["--type", "deployment"], 0), (["--type", "incident"], 1)):
             assert done(server.url, tmp_path, *mirror, *types) == (0, "", "")
-            assert list(held(directory)) == [("incident", made["id"])] * kept
+            found = [each for each in held(directory) if types or each[0] != "election"]  # shipped with it
+            assert found == [("incident", made["id"])] * kept
         code, _, told = done(server.url, tmp_path, *mirror, env={"SIAGA_SECRET": "salah"})
         assert (code, "401" in told, "salah" in told) == (1, True, False)
         assert list(held(directory)) == [("incident", made["id"])]

@@ -23,6 +23,7 @@ from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
+from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.patrols import started
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
@@ -54,6 +55,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
     await answered(service, KOREM, await asked(service), "accept", quantity=5)
+    await issued(service)
     await registered(service, risk="rawan", rationale="Dinilai.")
     await pattern_set(service)
     await confirmation_asked(service, mine)

@@ -42,6 +42,7 @@ from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.databases import new_database
 from tests.support.deployments import deploy
+from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
 from tests.support.patrols import started
@@ -81,6 +82,11 @@ async def _some_clocks(service: Service, *made: dict[str, Any]) -> None:
         await referred(service, each)
 
 
+async def _some_orders(service: Service) -> None:
+    for _ in range(2):
+        await issued(service)
+
+
 @pytest.fixture(scope="module")
 async def own(
     seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -111,6 +117,7 @@ async def own(
         await _some_sites(service, keys)
         await _some_answers(service)
         await _some_clocks(service, first, second)
+        await _some_orders(service)
         for made in (first, second):
             for kept in (await hold(service, OFFICER, made), await order(service, made)):
                 assert kept.status_code == 201

@@ -17,6 +17,7 @@ from tests.conftest import PASSWORD, copied
 from tests.support.bulk import BULK
 from tests.support.calls import INCIDENTS, REASON
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS, UNIT, deployment, statement, strength_of
+from tests.support.elections import ELECTIONS, ORDERS, order
 from tests.support.feeds import CHANGES, SNAPSHOT
 from tests.support.patrols import PATROLS, PLANS, plan
 from tests.support.privacy import ERASURES, erasure
@@ -31,10 +32,12 @@ OWNERS = ("polda-banten", "kpu-banten")
 READERS = ("commander.bawaslu-banten", "liaison.kpu-banten", "operator.polda-banten", "integration.korem-064")
 LISTS = {
     "deployment": DEPLOYMENTS,
+    "election": ELECTIONS,
     "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
     "patrol": PATROLS,
     "patrol_plan": PLANS,
+    "readiness_order": ORDERS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -241,6 +244,13 @@ class Sync(RuleBasedStateMachine):
             self._send(account, "POST", f"{PLANS}/{made['id']}/patrols", {"on_date": "2024-11-27"})
             narrower = {"tlp": "AMBER+STRICT", "audience": [], "recipients": []}
             self._send(account, "PATCH", f"{PLANS}/{made['id']}", narrower, 1)
+
+    @rule(marking=markings())
+    def make_ready(self, marking: dict[str, Any]) -> None:
+        account = "commander.polda-banten"
+        made = self._send(account, "POST", ORDERS, order(**including(marking, account)))
+        if made:
+            self._send(account, "POST", f"{ORDERS}/{made['id']}/revocation", {"reason": REASON})
 
     @rule(which=number, marking=markings())
     def mark_deployment(self, which: int, marking: dict[str, Any]) -> None:

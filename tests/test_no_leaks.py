@@ -29,6 +29,7 @@ UNKNOWN = {
     "pattern_id": ABSENT, "operation": "tanpa-hasil",
     "assistance_request_id": ABSENT, "answer_id": ABSENT, "referral_id": ABSENT,
     "plan_id": ABSENT, "patrol_id": ABSENT, "stop_id": ABSENT,
+    "order_id": ABSENT, "election_id": ABSENT,
     "hold_id": ABSENT, "disclosure_id": ABSENT,
     "request_id": ABSENT, "breach_id": ABSENT,
 }  # fmt: skip
@@ -165,7 +166,8 @@ def ids_of(secret: Secret) -> dict[str, str]:
         "pattern_id": secret.pattern, "operation": f"operasi-{secret.canary}",
         "assistance_request_id": secret.assistance_request, "answer_id": secret.answer,
         "plan_id": secret.plan, "patrol_id": secret.patrol, "stop_id": secret.stop,
-        "referral_id": secret.referral, "hold_id": secret.hold,
+        "referral_id": secret.referral, "order_id": secret.order, "election_id": ABSENT,
+        "hold_id": secret.hold,
         "disclosure_id": secret.disclosure, "request_id": secret.request, "breach_id": secret.breach,
     }  # fmt: skip
 
@@ -201,6 +203,7 @@ async def test_no_answer_to_a_stranger_holds_a_word_of_it(service: Service, plan
             target = target.replace("{assistance_request_id}", secret.assistance_request)
             target = target.replace("{referral_id}", secret.referral).replace("{plan_id}", secret.plan)
             target = target.replace("{patrol_id}", secret.patrol).replace("{stop_id}", secret.stop)
+            target = target.replace("{order_id}", secret.order)
             target = target.replace("{request_id}", secret.request).replace("{breach_id}", secret.breach)
             target = target.replace("{disclosure_id}", secret.disclosure).replace("{to}", "persons")
             for limit in ("", "?limit=1", "?limit=200"):

@@ -291,9 +291,11 @@ def test_the_field_mask():
             "assistance_request_id": "assistance_request", "incident_id": "incident", "site_ids": "site",
             "threat_level_id": "threat_level",
         },
+        "election": {"follows": "election"},
         "patrol": {"plan_id": "patrol_plan"},
         "patrol_plan_stop": {"site_id": "site"},
         "patrol_stop": {"site_id": "site"},
+        "readiness_order": {"supersedes": "readiness_order"},
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
@@ -302,8 +304,8 @@ def test_the_field_mask():
 
 
 READ = (
-    "assistance:read changes:read deployments:read inbox:read incidents:read patrols:read reference:read "
-    "sites:read "
+    "assistance:read changes:read deployments:read inbox:read incidents:read patrols:read readiness:read "
+    "reference:read sites:read "
     "threat-levels:read"
 )
 WRITE = f"{READ} incidents:write sites:write threat-levels:write"
@@ -314,10 +316,11 @@ HELD = {
     "reference:read",
     "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
-    "assistance:write deployments:write legal-holds:write patrols:write threat-levels:approve",
+    "assistance:write deployments:write elections:write legal-holds:write patrols:write readiness:write "
+    "threat-levels:approve",
     "integration": f"{WRITE} {HOOKS} assistance:write deployments:write patrols:write",
     "liaison": WRITE,
-    "operator": f"{WRITE} {PARTIES} assistance:write deployments:write patrols:write",
+    "operator": f"{WRITE} {PARTIES} assistance:write deployments:write elections:write patrols:write",
     "privacy": f"{READ} legal-holds:write parties:read personal-data:erase personal-data:read "
     "personal-data:write",
 }

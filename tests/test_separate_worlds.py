@@ -52,7 +52,10 @@ async def test_the_host_sees_no_record_whatever_its_accounts_may_do(fresh: Setti
         assert note.status_code == 404
         auditor = await open_account(own, "auditor.siaga", Role.AUDITOR)
         entries = [each for page in await walk(own, auditor, ENTRIES, limit=200) for each in page]
-        assert {each["record_type"] for each in entries} <= {"account", "agency", "dataset", "unit"}
+        # Elections: the public calendar that the host itself has loaded.
+        loaded = {"account", "agency", "dataset", "election", "unit"}
+        assert {each["record_type"] for each in entries} <= loaded
+        assert {each["agency"] for each in entries if each["record_type"] == "election"} == {"siaga"}
 
 
 async def test_the_administrator_of_the_host_reads_no_record(service: Service):

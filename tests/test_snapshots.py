@@ -14,6 +14,7 @@ from tests.support import deployments as forces
 from tests.support.assistance import ASSISTANCE, asked
 from tests.support.calls import INCIDENTS, OPERATOR, change, get, refused, walk
 from tests.support.deployments import DEPLOYMENTS, STRENGTHS
+from tests.support.elections import ELECTIONS, ORDERS, issued
 from tests.support.feeds import CHANGES, SNAPSHOT, brief, since, taken
 from tests.support.patrols import PATROLS, PLANS, planned, run_of
 from tests.support.servers import serving
@@ -25,10 +26,12 @@ KPU = "commander.kpu-banten"
 LISTS = {
     "assistance_request": ASSISTANCE,
     "deployment": DEPLOYMENTS,
+    "election": ELECTIONS,
     "guard_pattern": PATTERNS,
     "incident": INCIDENTS,
     "patrol": PATROLS,
     "patrol_plan": PLANS,
+    "readiness_order": ORDERS,
     "site": SITES,
     "threat_level": LEVELS,
     "threat_level_proposal": PROPOSALS,
@@ -53,6 +56,7 @@ async def some_of_everything(service: Service) -> None:
         await pattern_set(service, **marking)
         await asked(service, **marking)
         await run_of(service, await planned(service, **marking))
+        await issued(service, **marking)
 
 
 async def test_a_snapshot_is_what_the_lists_show(service: Service):
@@ -141,4 +145,4 @@ async def test_who_stops_reading_is_let_go_and_writers_never_wait(fresh: Setting
                     assert int(third.headers["retry-after"]) > 0
             await asyncio.sleep(0.5)
             lines, _ = taken(await client.get(SNAPSHOT))
-            assert len(lines) == 604
+            assert sum(each["record_type"] == "incident" for each in lines) == 604

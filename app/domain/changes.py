@@ -12,10 +12,12 @@ class RecordType(StrEnum):
     ASSISTANCE_ANSWER = "assistance_answer"
     ASSISTANCE_REQUEST = "assistance_request"
     DEPLOYMENT = "deployment"
+    ELECTION = "election"
     GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
     PATROL = "patrol"
     PATROL_PLAN = "patrol_plan"
+    READINESS_ORDER = "readiness_order"
     SITE = "site"
     THREAT_LEVEL = "threat_level"
     THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
@@ -82,10 +84,12 @@ READ_WITH: dict[RecordType, Permission] = {
     RecordType.ASSISTANCE_ANSWER: Permission.ASSISTANCE_READ,
     RecordType.ASSISTANCE_REQUEST: Permission.ASSISTANCE_READ,
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
+    RecordType.ELECTION: Permission.REFERENCE_READ,
     RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
     RecordType.PATROL: Permission.PATROLS_READ,
     RecordType.PATROL_PLAN: Permission.PATROLS_READ,
+    RecordType.READINESS_ORDER: Permission.READINESS_READ,
     RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
     RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
@@ -101,10 +105,12 @@ RECORD_TYPES: dict[str, Label] = {
     RecordType.ASSISTANCE_ANSWER: ("Jawaban permintaan bantuan", "Answer to a request for assistance"),
     RecordType.ASSISTANCE_REQUEST: ("Permintaan bantuan", "Request for assistance"),
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
+    RecordType.ELECTION: ("Pemilihan", "Election"),
     RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),
     RecordType.PATROL: ("Patroli", "Patrol"),
     RecordType.PATROL_PLAN: ("Rencana patroli", "Plan of patrols"),
+    RecordType.READINESS_ORDER: ("Perintah kesiagaan", "Readiness order"),
     RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
     RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),

@@ -22,9 +22,11 @@ LINKS: dict[str, dict[str, str]] = {
         "site_ids": "site",
         "threat_level_id": "threat_level",
     },
+    "election": {"follows": "election"},
     "patrol": {"plan_id": "patrol_plan"},
     "patrol_plan_stop": {"site_id": "site"},
     "patrol_stop": {"site_id": "site"},
+    "readiness_order": {"supersedes": "readiness_order"},
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     CHANGES_READ = "changes:read"
     DEPLOYMENTS_READ = "deployments:read"
     DEPLOYMENTS_WRITE = "deployments:write"
+    ELECTIONS_WRITE = "elections:write"
     INBOX_READ = "inbox:read"
     INCIDENTS_READ = "incidents:read"
     INCIDENTS_WRITE = "incidents:write"
@@ -44,6 +45,8 @@ class Permission(StrEnum):
     PERSONAL_DATA_ERASE = "personal-data:erase"
     PERSONAL_DATA_READ = "personal-data:read"
     PERSONAL_DATA_WRITE = "personal-data:write"
+    READINESS_READ = "readiness:read"
+    READINESS_WRITE = "readiness:write"
     REFERENCE_READ = "reference:read"
     SITES_READ = "sites:read"
     SITES_WRITE = "sites:write"
@@ -58,7 +61,7 @@ P = Permission
 READING = frozenset(
     {
         P.ASSISTANCE_READ, P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ,
-        P.PATROLS_READ, P.REFERENCE_READ, P.SITES_READ, P.THREAT_LEVELS_READ,
+        P.PATROLS_READ, P.READINESS_READ, P.REFERENCE_READ, P.SITES_READ, P.THREAT_LEVELS_READ,
     }
 )  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.SITES_WRITE, P.THREAT_LEVELS_WRITE}
@@ -79,10 +82,11 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | PARTIES
     | BREAK_GLASS
     | COMMANDING
-    | {P.ACCOUNTS_CONFIRM, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
+    | {P.ACCOUNTS_CONFIRM, P.ELECTIONS_WRITE, P.LEGAL_HOLDS_WRITE, P.READINESS_WRITE}
+    | {P.THREAT_LEVELS_APPROVE},
     Role.INTEGRATION: WRITING | WEBHOOKS | COMMANDING,
     Role.LIAISON: WRITING,
-    Role.OPERATOR: WRITING | PARTIES | COMMANDING,
+    Role.OPERATOR: WRITING | PARTIES | COMMANDING | {P.ELECTIONS_WRITE},
     Role.PRIVACY: READING | PROTECTING | {P.PARTIES_READ},
 }
 
@@ -100,6 +104,7 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.CHANGES_READ: "Follow the changes of what you may read, and take all of it at once",
     P.DEPLOYMENTS_READ: "Read the deployments and unit strengths your agency may know of",
     P.DEPLOYMENTS_WRITE: "Deploy units of your agency, and state their strength",
+    P.ELECTIONS_WRITE: "Keep the calendar of elections; only for the election commission",
     P.INBOX_READ: "Read what waits for you",
     P.INCIDENTS_READ: "Read the incidents your agency may know of",
     P.INCIDENTS_WRITE: "Report and change incidents",
@@ -113,6 +118,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.PERSONAL_DATA_ERASE: "Erase personal data that your agency answers for",
     P.PERSONAL_DATA_READ: "Read what your agency has done with personal data: requests, breaches, erasures",
     P.PERSONAL_DATA_WRITE: "Keep the requests of data subjects and the breach register of your agency",
+    P.READINESS_READ: "Read the readiness orders your agency may know of",
+    P.READINESS_WRITE: "Issue and revoke readiness orders for units of your agency",
     P.REFERENCE_READ: "Read regions, agencies, jurisdictions and vocabularies",
     P.SITES_READ: "Read the sites your agency may know of, and what guards them",
     P.SITES_WRITE: "Register sites, and judge the risk of those in your area",

@@ -49,6 +49,9 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
     ("patrol", BIASA): (None, 5),
     ("patrol", TERBATAS): (None, 5),
     ("patrol", RAHASIA): (None, 10),
+    ("readiness_order", BIASA): (None, 5),
+    ("readiness_order", TERBATAS): (None, 5),
+    ("readiness_order", RAHASIA): (None, 10),
     ("threat_level", BIASA): (None, 5),
     ("threat_level", TERBATAS): (None, 5),
     ("threat_level", RAHASIA): (None, 10),
@@ -56,8 +59,9 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
     ("threat_level_proposal", TERBATAS): (None, 5),
     ("threat_level_proposal", RAHASIA): (None, 10),
 }
-# The one record of a unit is stated anew for ever; sites, patterns and plans hold as long as they stand.
-NEVER_ENDING = frozenset({"guard_pattern", "patrol_plan", "site", "unit_strength"})
+# The one record of a unit is stated anew for ever; sites, patterns and plans hold as long as they stand;
+# the calendar of an election is public and stays.
+NEVER_ENDING = frozenset({"election", "guard_pattern", "patrol_plan", "site", "unit_strength"})
 
 
 def classes() -> Iterator[RetentionClass]:

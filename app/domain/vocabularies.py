@@ -19,12 +19,14 @@ from app.domain.changes import CHANGE_KINDS, RECORD_TYPES, STREAM_ENDS
 from app.domain.credentials import CREDENTIAL_KINDS
 from app.domain.data_protection import BREACH_TOLD, REQUEST_KINDS, REQUEST_STATUSES
 from app.domain.deployments import COMMAND_RELATIONS, DEPLOYMENT_ROLES, DEPLOYMENT_STATUSES
+from app.domain.elections import ELECTION_KINDS, ELECTION_STAGES, REVOTE_KINDS
 from app.domain.inbox import INBOX_KINDS
 from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.patrols import PATROL_STATUSES, STOP_OUTCOMES, STOP_STATES, TIME_ZONES, WEEKDAYS
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.readiness import READINESS_LEVELS, READINESS_STATUSES
 from app.domain.referrals import AUTHORITIES, MUST_ACT, REFERRAL_STATUSES, VIOLATION_KINDS
 from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
@@ -179,6 +181,8 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "delivery_state": DELIVERY_STATES,
     "deployment_role": DEPLOYMENT_ROLES,
     "deployment_status": DEPLOYMENT_STATUSES,
+    "election_kind": ELECTION_KINDS,
+    "election_stage": ELECTION_STAGES,
     "erasure_kind": ERASURE_KINDS,
     "escalation_told": ESCALATION_TOLD,
     "incident_group": INCIDENT_GROUPS,
@@ -212,10 +216,13 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "patrol_status": PATROL_STATUSES,
     "patrol_stop_outcome": STOP_OUTCOMES,
     "patrol_stop_state": STOP_STATES,
+    "readiness_level": READINESS_LEVELS,
+    "readiness_status": READINESS_STATUSES,
     "record_type": RECORD_TYPES,
     "referral_status": REFERRAL_STATUSES,
     "region_level": REGION_LEVELS,
     "relay_state": RELAY_STATES,
+    "revote_kind": REVOTE_KINDS,
     "risk_category": RISK_CATEGORIES,
     "risk_indicator": INDICATOR_LABELS,
     "risk_variable": RISK_VARIABLES,

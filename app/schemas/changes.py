@@ -8,12 +8,14 @@ from pydantic import Field
 from app.domain.changes import ChangeKind, RecordType
 from app.schemas.assistance import AssistanceAnswer, AssistanceRequest
 from app.schemas.deployments import Deployment
+from app.schemas.elections import Election
 from app.schemas.fields import Outgoing
 from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
 from app.schemas.patrol_plans import PatrolPlan
 from app.schemas.patrols import Patrol
+from app.schemas.readiness import ReadinessOrder
 from app.schemas.sites import Site
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
@@ -45,6 +47,8 @@ AnyRecord = (
     | AssistanceAnswer
     | Patrol
     | PatrolPlan
+    | Election
+    | ReadinessOrder
 )
 
 

@@ -22,6 +22,7 @@ from app.models.incidents import IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.models.ledger import LedgerRow
 from app.models.patrols import PatrolRow, PatrolStopRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow, ErasureRow, LegalHoldRow
+from app.models.readiness import ReadinessOrderRow
 from app.models.referrals import ReferralRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.services import erasures, legal_holds, records
@@ -55,6 +56,9 @@ def ended_at(record_type: str) -> tuple[Any, ColumnElement[bool]]:
     if record_type == "assistance_answer":
         of = col(AssistanceRequestRow.id) == AssistanceAnswerRow.assistance_request_id
         return select(AssistanceRequestRow.ends_at).where(of).scalar_subquery(), true()
+    if record_type == "readiness_order":
+        ended = func.coalesce(col(ReadinessOrderRow.ended_at), col(ReadinessOrderRow.valid_until))
+        return ended, ended.is_not(None)
     table: Any = {
         "breach": BreachRow,
         "data_subject_request": DataSubjectRequestRow,

@@ -21,6 +21,7 @@ from app.domain.vocabularies import AgencyKind
 from app.lane import Lane
 from app.models.agencies import AccountRow, AgencyRow, UnitRow
 from app.models.regions import DatasetRow, JurisdictionRow, RegionRow
+from app.services import election_seed
 from app.services.accounts import SYSTEM, create
 from app.services.agencies import PUBLIC_MARKING
 from app.services.passwords import HASHER
@@ -145,7 +146,7 @@ async def load_file(
 
 
 async def load_reference(database: Database, lane: Lane, *, all_villages: bool = False) -> dict[str, int]:
-    """Agencies and units once, each file of reference data where it is new; how many rows of what."""
+    """Agencies, units and elections once, each other file where it is new; how many rows of what."""
     loaded: dict[str, int] = {}
     async with database.session() as session:
         known = {
@@ -165,6 +166,10 @@ async def load_reference(database: Database, lane: Lane, *, all_villages: bool =
         if change_of_file := await load_file(session, file, JurisdictionRow, jurisdiction_rows(file)):
             await lane.write(change_of_file)
             loaded[file.name] = len(file.rows)
+        days = read_file("election_stages.csv").rows
+        for change in await election_seed.changes(session, read_file("elections.csv").rows, days):
+            await lane.write(change)
+            loaded["rounds of elections"] = loaded.get("rounds of elections", 0) + 1
     return loaded
 
 

@@ -16,6 +16,7 @@ from app.schemas.break_glass import BreakGlass
 from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.disclosures import Disclosure
+from app.schemas.elections import Election
 from app.schemas.erasures import Erasure
 from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
@@ -24,6 +25,7 @@ from app.schemas.legal_holds import LegalHold
 from app.schemas.patrol_plans import PatrolPlan, PatrolPlanStop
 from app.schemas.patrol_stops import PatrolStop
 from app.schemas.patrols import Patrol
+from app.schemas.readiness import ReadinessOrder
 from app.schemas.referrals import Referral
 from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
@@ -41,6 +43,7 @@ ANSWERS: dict[str, Any] = {
     "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
     "disclosure": Disclosure,
+    "election": Election,
     "erasure": Erasure,
     "guard_pattern": GuardPattern,
     "incident": Incident,
@@ -55,6 +58,7 @@ ANSWERS: dict[str, Any] = {
     "patrol_plan_stop": PatrolPlanStop,
     "patrol_stop": PatrolStop,
     "referral": Referral,
+    "readiness_order": ReadinessOrder,
     "site": Site,
     "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,

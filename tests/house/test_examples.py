@@ -19,6 +19,7 @@ from tests.support import scenes
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_now, enrol, own_account
+from tests.support.elections import entered, issued
 from tests.support.patrols import stops_of
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, proposed, stated
@@ -115,9 +116,11 @@ class Stage:
             "attachment_id": self.attachment,
             "breach_id": lambda: self.sent("enter_breach.address"),
             "deployment_id": self.deployment,
+            "election_id": self.election,
             "grant_id": self.grant,
             "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
+            "order_id": self.order,
             "party_id": self.party,
             "pattern_id": lambda: self.sent("create_guard_pattern.less_vulnerable"),
             "proposal_id": self.proposal,
@@ -142,6 +145,12 @@ class Stage:
     async def attachment(self) -> str:
         incident = {"id": await self.one("incident_id")}
         return (await attach(self.service, OPERATOR, incident)).json()["id"]
+
+    async def election(self) -> str:
+        return (await entered(self.service))["id"]
+
+    async def order(self) -> str:
+        return (await issued(self.service))["id"]
 
     async def threat_level(self) -> str:
         return (await stated(self.service, OPERATOR, aside(), 3))["id"]

@@ -16,7 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app import openapi
 from app.main import create_app
 from app.settings import Settings
-from tests.support import privacy, scenes
+from tests.support import elections, privacy, scenes
 from tests.support.acknowledgements import asked as confirmation_asked
 from tests.support.acknowledgements import referred
 from tests.support.assistance import KOREM, answered, asked
@@ -157,8 +157,12 @@ CALLERS = {
     "acknowledge_incident": "operator.kpu-banten",
     "acknowledge_threat_level": "operator.kpu-banten",
     "break_glass": "commander.kpu-banten",
+    "change_election": elections.KPU,
+    "create_election": elections.KPU,
     "decide_threat_level_proposal": CHIEF,
+    "issue_readiness_order": CHIEF,
     "review_broken_glass": CHIEF,
+    "revoke_readiness_order": CHIEF,
 }
 
 
@@ -185,6 +189,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     place_of, plan = await registered(service, OPERATOR), await pattern_set(service)
     wanted = await asked(service)
     offer = await answered(service, KOREM, wanted, "counter_offer", quantity=5, reason="Sebagian saja.")
+    vote, ready = await elections.entered(service), await elections.issued(service)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     violation = await referred(service, other)
@@ -199,6 +204,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
         assistance_request_id=wanted["id"], answer_id=offer["id"], referral_id=violation["id"],
+        election_id=vote["id"], order_id=ready["id"],
         **await patrol_for(service, name),
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)

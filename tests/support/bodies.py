@@ -14,6 +14,8 @@ from tests.support.assistance import request as asking
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.elections import ELECTIONS, ORDERS, election, entered, issued, order
+from tests.support.elections import KPU as ELECTOR
 from tests.support.patrols import PATROLS, PLANS, POINT, plan, planned, run_of, started, stops_of
 from tests.support.privacy import (
     BREACHES,
@@ -54,6 +56,10 @@ class Operation:
 
 # One after the other, for there are only so many places.
 CATEGORIES = cycle(("cyber", "disinformation", "logistics", "mass_unrest", "political_violence", "terrorism"))
+
+NO_DAYS = {name: value for name, value in election(year=2039).items() if name != "stages"}
+
+NO_DAYS = {name: value for name, value in election(year=2039).items() if name != "stages"}
 
 OPERATIONS = {
     "report_incident": Operation("POST", "", incident(severity="minor", tlp="GREEN")),
@@ -162,6 +168,14 @@ OPERATIONS = {
     ),
     "note_patrol_skip": Operation(
         "POST", "/{under_way}/stops/{stop}/skip", {"reason": REASON}, PATROLS, "stop"
+    ),
+    "create_election": Operation("POST", "", NO_DAYS, ELECTIONS, "", ELECTOR),
+    "change_election": Operation(
+        "PATCH", "/{election}", {"name": "Lain (fiktif)"}, ELECTIONS, "election", ELECTOR
+    ),
+    "issue_readiness_order": Operation("POST", "", order(number="UJI/1"), ORDERS, "", CHIEF),
+    "revoke_readiness_order": Operation(
+        "POST", "/{order}/revocation", {"reason": REASON}, ORDERS, "order", CHIEF
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -375,6 +389,8 @@ class Target:
     patrol: str
     under_way: str
     stop: str
+    election: str
+    order: str
     account: str
     integration: str
     webhook: str
@@ -415,6 +431,7 @@ async def target(service: Service) -> Target:
     patrol, under_way = await run_of(service, round_of), await started(service, tlp="GREEN")
     stop = (await stops_of(service, under_way))[0]
     rounds = [round_of, patrol, under_way, stop]
+    vote, ready = await entered(service), await issued(service, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
@@ -422,6 +439,6 @@ async def target(service: Service) -> Target:
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
     records = [made, other, person.json(), file.json(), low, high, sent, place, guarded]
-    records += [help_wanted, offered, violation, *rounds]
+    records += [help_wanted, offered, violation, *rounds, vote, ready]
     ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

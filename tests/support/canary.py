@@ -14,6 +14,7 @@ import httpx
 from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import ABSENT, INCIDENTS
 from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.elections import ORDERS, order
 from tests.support.patrols import PATROLS, PLANS, POINT, place, plan
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
@@ -48,6 +49,7 @@ class Secret:
     plan: str = ABSENT  # of a patrol to that site
     patrol: str = ABSENT
     stop: str = ABSENT
+    order: str = ABSENT  # for its units
     hold: str = ABSENT  # on it
     disclosure: str = ABSENT  # of it
     request: str = ABSENT  # papers of its agency
@@ -130,6 +132,8 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     if marking["tlp"] != "RED":
         await plant_assistance(service, secret, marking)
     await plant_patrol(service, secret, **marking)
+    ready = order(number=f"UJI/{canary}", basis=f"Dasar {canary}", units=["polres-cilegon"], **marking)
+    secret.order = secret.learn(await client.post(ORDERS, json=ready))["id"]
     await plant_papers(service, secret, is_red=marking["tlp"] == "RED")
     return secret
 

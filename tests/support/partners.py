@@ -22,6 +22,8 @@ PATHS = {
     "incident": "/api/v1/incidents",
     "threat_level": "/api/v1/threat-levels",
     "threat_level_proposal": "/api/v1/threat-levels/proposals",
+    "election": "/api/v1/elections",
+    "readiness_order": "/api/v1/readiness/orders",
     "unit_strength": "/api/v1/unit-strengths",
 }
 Records = dict[tuple[str, str], dict[str, Any]]
