@@ -69,7 +69,7 @@ WITH on_duty AS (
     PARTITION BY c.place, c.kind, c.risk ORDER BY length(p.region_code) DESC, p.as_of DESC, p.id DESC
   ) AS place_of_pattern
   FROM counted AS c LEFT JOIN guard_pattern AS p ON p.operation = :operation AND p.site_kind = c.kind
-    AND p.risk = c.risk AND substr(c.place, 1, length(p.region_code)) = p.region_code
+    AND p.risk = c.risk AND p.region_code IN (c.place, substr(c.place, 1, 5), substr(c.place, 1, 2))
 ), needed AS (
   SELECT substr(place, 1, 5) AS region, pattern, police_count, site_count, linmas_count,
     {count} AS sites, sum(unguarded) AS unguarded

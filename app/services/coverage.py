@@ -46,6 +46,7 @@ SUMS = (
     "police_present", "linmas_planned", "linmas_present",
 )  # fmt: skip
 GUARDS = ("police", "linmas")
+COARSER = (RegionLevel.PROVINCE, RegionLevel.REGENCY)  # where a pattern holds, besides a kecamatan
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,14 @@ def _counted(actor: Actor, asked: CoverageQuestion, at: datetime) -> CTE:
 
 def _ranked(actor: Actor, counted: CTE, operation: str) -> Subquery:
     """The counts with every pattern that holds for them, the nearest first."""
+    around = [
+        _prefix(counted.c.place, each) for each in COARSER
+    ]  # each is looked up in the index of patterns
     holds = (
         (PATTERN.operation == operation)
         & (PATTERN.site_kind == counted.c.kind)
         & (PATTERN.risk == counted.c.risk)
-        & (func.substr(counted.c.place, 1, func.length(PATTERN.region_code)) == PATTERN.region_code)
+        & PATTERN.region_code.in_([counted.c.place, *around])
         & visible(PATTERN, actor)
     )
     nearest = func.row_number().over(
