@@ -58,6 +58,7 @@ class StreamEnd(StrEnum):
 # Requests and breaches of personal data, grants that break the glass, accounts, commits of the access log and
 # what the service says of itself are of no `RecordType`: of them nobody is told.
 TOLD_PARTS = (
+    "deployment_check_in",
     "erasure",
     "incident_attachment",
     "incident_custody",

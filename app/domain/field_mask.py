@@ -15,7 +15,13 @@ SEALED: dict[str, Condition] = {
 
 # Members that hold ids of other records, and of what kind: what `sharing.RULE` hides is left out.
 LINKS: dict[str, dict[str, str]] = {
-    "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
+    "deployment": {
+        "incident_id": "incident",
+        "relieved_by": "deployment",
+        "relieves": "deployment",
+        "site_ids": "site",
+        "threat_level_id": "threat_level",
+    },
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",
@@ -23,6 +29,9 @@ LINKS: dict[str, dict[str, str]] = {
         "withdraws": "threat_level",
     },
 }
+
+# Members that tell of a record which another member names: they are shown together, or neither.
+WITH_LINK: dict[str, dict[str, str]] = {"deployment": {"relief_arrived_at": "relieved_by"}}
 
 
 def shown(member: str, reader: object, thing: object) -> bool:

@@ -67,6 +67,7 @@ SUBJECT_TYPES: dict[str, Label] = {
     "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
     "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
     "deployment": ("Penugasan personel", "Deployment"),
+    "deployment_check_in": ("Lapor posisi penugasan", "Check-in of a deployment"),
     "guard_pattern": ("Pola pengamanan", "Guard pattern"),
     "incident": ("Kejadian", "Incident"),
     "incident_attachment": ("Lampiran kejadian", "Attachment of an incident"),
@@ -88,6 +89,7 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "wish": Way.BLANK,
     },
     "deployment": {"latitude": Way.BLANK, "longitude": Way.BLANK, "site": Way.BLANK},
+    "deployment_check_in": {"latitude": Way.BLANK, "longitude": Way.BLANK},
     "guard_pattern": {"source": Way.REWRITE},
     "incident": {
         "description": Way.REWRITE,

@@ -41,6 +41,7 @@ LEDGERED = (
     threat_levels.ThreatLevelRow,
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
+    deployments.CheckInRow,
     deployments.UnitStrengthRow,
     guard_patterns.GuardPatternRow,
     sites.SiteRow,

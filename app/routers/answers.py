@@ -36,7 +36,8 @@ def tag(answer: BaseModel | Rendered, body: bytes, actor: Actor) -> str:
     """The version of a record; for a computed answer a hash of what is shown and to whom."""
     version = getattr(answer, "version", None)
     if version is not None:
-        return f'"{version}"'
+        aged = getattr(answer, "aged", None)
+        return f'"{version}-{aged}"' if aged else f'"{version}"'
     return f'"{hashlib.sha256(body + repr(actor.entitlement).encode()).hexdigest()[:32]}"'
 
 

@@ -65,6 +65,7 @@ async def _subject(session: Session, record: Record, subject_type: str, subject_
     row = await session.get(TABLES[subject_type], subject_id)
     if row is None or record.id not in (
         row.id,
+        getattr(row, "deployment_id", None),
         getattr(row, "incident_id", None),
         getattr(row, "site_id", None),
     ):

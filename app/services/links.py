@@ -42,6 +42,9 @@ def only(answer: A, shown: set[UUID]) -> A:
             kept[member] = [each for each in value if each in shown]
         elif value not in shown:
             kept[member] = None
+    for member, link in getattr(answer, "WITH_LINK", {}).items():
+        if link in kept:
+            kept[member] = None
     return answer.model_copy(update=kept) if answer is not None and kept else answer
 
 

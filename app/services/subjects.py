@@ -11,6 +11,7 @@ from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.breaches import Breach
 from app.schemas.break_glass import BreakGlass
+from app.schemas.check_ins import CheckIn
 from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.disclosures import Disclosure
@@ -30,6 +31,7 @@ ANSWERS: dict[str, Any] = {
     "breach": Breach,
     "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
+    "deployment_check_in": CheckIn,
     "disclosure": Disclosure,
     "erasure": Erasure,
     "guard_pattern": GuardPattern,
@@ -71,4 +73,4 @@ def as_shown(record_type: str, row: Any, now: datetime) -> BaseModel:
     if table := LAPSING.get(record_type):
         values = as_it_stands(table(**values), now)
     answer: BaseModel = ANSWERS[record_type].of(values)
-    return answer
+    return answer.seen_at(now) if isinstance(answer, Deployment) else answer
