@@ -32,7 +32,7 @@ WALKED = {
     "read_party",
 }
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
-# test_site_visibility, test_mirror.
+# test_site_visibility, test_check_ins, test_strength_timelines, test_situation, test_mirror.
 WALKED_ELSEWHERE = {
     "list_changes",
     "read_change_stream",
@@ -44,6 +44,7 @@ WALKED_ELSEWHERE = {
     "read_effective_threat_level",
     "read_threat_level",
     "read_threat_level_proposal",
+    "list_check_ins",
     "list_deployment_history",
     "list_deployments",
     "list_site_assessments",
@@ -54,6 +55,9 @@ WALKED_ELSEWHERE = {
     "list_unit_strengths",
     "read_deployed_strength",
     "read_deployment",
+    "read_deployment_strength",
+    "read_situation",
+    "read_strength_over_time",
     "read_unit_strength",
 }
 # Of these the same is held by test_access_log, test_break_glass and test_log.

@@ -19,7 +19,7 @@ from tests.support.access import tell_of_accesses
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
-from tests.support.deployments import deploy
+from tests.support.deployments import arrived, check_in
 from tests.support.identities import linked
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
@@ -48,7 +48,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     assert (await attach(service, "operator.polda-banten", mine)).status_code == 201
     await stated(service, "operator.polda-banten", at := spot(), 2)
     await proposed(service, "operator.polda-banten", at, 4)
-    await deploy(service, "operator.polda-banten")
+    assert (await check_in(service, "operator.polda-banten", await arrived(service))).status_code == 201
     await registered(service, risk="rawan", rationale="Dinilai.")
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})

@@ -283,12 +283,16 @@ def test_the_field_mask():
         assert field_mask.shown("account", auditor, entry) == (agency == "kpu")
         assert field_mask.shown("role", auditor, entry)
     assert field_mask.LINKS == {
-        "deployment": {"incident_id": "incident", "threat_level_id": "threat_level"},
+        "deployment": {
+            "incident_id": "incident", "relieved_by": "deployment", "relieves": "deployment",
+            "site_ids": "site", "threat_level_id": "threat_level",
+        },
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
         },
     }  # fmt: skip
+    assert field_mask.WITH_LINK == {"deployment": {"relief_arrived_at": "relieved_by"}}
 
 
 READ = "changes:read deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"

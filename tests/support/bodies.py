@@ -9,7 +9,15 @@ import httpx
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
-from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.deployments import (
+    DEPLOYMENTS,
+    UNIT,
+    arrived,
+    deploy,
+    deployment,
+    position,
+    statement,
+)
 from tests.support.privacy import (
     BREACHES,
     ERASURES,
@@ -90,6 +98,7 @@ OPERATIONS = {
     "step_deployment": Operation(
         "POST", "/{deployment}/steps", {"to": "committed", "reason": REASON}, DEPLOYMENTS, "deployment"
     ),
+    "add_check_in": Operation("POST", "/{arrived}/check-ins", position(), DEPLOYMENTS, "arrived"),
     "register_site": Operation("POST", "", site(), SITES),
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
     "assess_site": Operation(
@@ -298,6 +307,7 @@ class Target:
     level: str
     proposal: str
     deployment: str
+    arrived: str  # another deployment
     site: str
     account: str
     integration: str
@@ -329,6 +339,7 @@ async def target(service: Service) -> Target:
     file = await attach(service, OPERATOR, made)
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
+    there = await arrived(service, OPERATOR, tlp="GREEN")
     place = await registered(service, OPERATOR)
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
@@ -336,5 +347,19 @@ async def target(service: Service) -> Target:
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    ids = [made, other, person.json(), file.json(), low, high, sent, place, account, system, hook, *papers]
+    ids = [
+        made,
+        other,
+        person.json(),
+        file.json(),
+        low,
+        high,
+        sent,
+        there,
+        place,
+        account,
+        system,
+        hook,
+        *papers,
+    ]
     return Target(*(each["id"] for each in ids), hidden["reference"])

@@ -12,7 +12,7 @@ from uuid import uuid4
 import httpx
 
 from tests.support.calls import ABSENT, INCIDENTS
-from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, position, stated, window
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
 from tests.support.service import Service, report
 from tests.support.sharing import client_of
@@ -122,6 +122,11 @@ async def plant(service: Service, visible_id: str, **marking: Any) -> Secret:
     secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
     step = {"to": "committed", "reason": reason}
     secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
+    for to in ("mobilizing", "en_route", "on_scene"):
+        secret.learn(
+            await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json={"to": to, "reason": reason})
+        )
+    secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/check-ins", json=position()))
     place = site(name=f"Lokasi {canary}", note=f"Catatan {canary}", **marking)
     secret.site = secret.learn(await client.post(SITES, json=place))["id"]
     judged = {"risk": "rawan", "rationale": reason}
