@@ -65,7 +65,9 @@ async def of_region(
     """All deployments that the actor may see now, each as long as it was marked so that the actor might."""
     begin, until = timelines.window(start, end, datetime.now(UTC))
     steps = _steps(actor, region, begin, until)
-    found = await _differences(session, steps, case((steps.at <= begin, literal(begin)), else_=steps.at))
+    found = await _differences(
+        session, steps, case((steps.at <= begin, literal(begin, steps.at.type)), else_=steps.at)
+    )
     width = None
     if len(found) > timelines.MOST_POINTS:
         width = timelines.width(begin, until)
