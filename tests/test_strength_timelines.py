@@ -100,7 +100,7 @@ async def totals(service: Service, account: str, region: str, begin: str) -> lis
     told: list[tuple[str, int | None]] = [(begin, 0)]
     for moment, identity, number in sorted(steps):
         known[identity] = number
-        told.append((moment, sum(known.values())))
+        told = [*(told if moment > begin else []), (max(moment, begin), sum(known.values()))]
     return told
 
 

@@ -55,7 +55,6 @@ LINES = {
         "Null jika setiap perubahan ditampilkan; jika tidak, jarak antartitik adalah sekian atau "
         "kelipatannya, dan setiap titik menyatakan keadaan pada saatnya"
     ),
-    "Null where it was erased": "Null jika sudah dihapus",
     "Null where you may not see what held then": "Null jika keadaan saat itu tidak boleh Anda lihat",
     "Since then it is to be released; null where you may not see its relief": (
         "Sejak itu harus dilepas; null jika penggantinya tidak boleh Anda lihat"

@@ -20,7 +20,7 @@ from tests.support import privacy, scenes
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
-from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
+from tests.support.deployments import DEPLOYMENTS, UNIT, arrived, deploy
 from tests.support.service import Service, report
 from tests.support.sites import registered
 from tests.support.threats import CHIEF, aside, proposed, stated
@@ -174,7 +174,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await proposed(service, OPERATOR, at := aside(), 4),
         await stated(service, OPERATOR, aside(), 2),
     )
-    sent = await deploy(service, OPERATOR, tlp="GREEN")
+    sent = await (arrived if name == "add_check_in" else deploy)(service, OPERATOR, tlp="GREEN")
     place_of = await registered(service, OPERATOR)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
