@@ -82,7 +82,7 @@ def _lines(directory: Path, sizes: list[int]) -> Iterator[str]:
     yield "# What the situation in one call costs"
     yield ""
     yield "Incidents, sites and deployments, so many of each, all in one regency; the median of"
-    yield f"{LOOKS} calls, beside the same groups by plain SQL (no need-to-know, no coverage of single sites),"
+    yield f"{LOOKS} calls, beside the same groups by plain SQL (no need-to-know, no single sites),"
     yield "by turns, in one run on one machine. Written by `python -m bench.situation`."
     yield ""
     yield "| database | of each | situation | plain SQL | ratio | unchanged (304) |"

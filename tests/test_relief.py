@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from app.domain.deployment_rights import may_relieve
-from tests.support.calls import ABSENT, OPERATOR, get, ledger_size, refused, walk
+from tests.support.calls import ABSENT, OPERATOR, get, ledger_size, post, refused, walk
 from tests.support.deployments import (
     ARRIVES,
     DEPLOYMENTS,
@@ -16,9 +16,12 @@ from tests.support.deployments import (
     at,
     change,
     deploy,
+    deployment,
     now,
     request,
+    stated,
     step,
+    window,
 )
 from tests.support.feeds import CHANGES
 from tests.support.service import Service
@@ -126,6 +129,22 @@ async def test_a_relief_tells_nobody_of_one_that_is_hidden(service: Service):
     match = {"If-Match": f'"{(await now(service, OPERATOR, old))["version"]}"'}
     assert (await client.patch(at(old), json={"tlp": "GREEN"}, headers=match)).status_code == 200
     assert (await now(service, KPU, new))["relieves"] == old["id"]
+
+
+async def test_a_table_that_is_sent_again_relieves_once_and_books_what_it_says(service: Service):
+    await stated(service)
+    old = await arrived(service, strength_planned=30)
+    week, key = window(), {"external_source": "regu-uji", "external_id": "pengganti-1"}
+    row = deployment(relieves=old["id"], status="committed", strength_planned=900, **week, **key)
+    path = "/api/v1/deployments/bulk?mode=best_effort"
+    again = {**row, "external_id": "pengganti-2", "strength_planned": 200}
+    told = (await post(service, OPERATOR, path, [row, {**again, "relieves": None}, row])).json()["items"]
+    assert [each["status"] for each in told] == [201, 409, 200]  # the second finds no room beside the first
+    assert (await now(service, OPERATOR, old))["relieved_by"] == told[0]["id"]
+    told = (await post(service, OPERATOR, path, [{**row, "relieves": told[0]["id"]}])).json()["items"]
+    assert [(each["status"], each["problem"]["errors"][0]["pointer"]) for each in told] == [
+        (422, "/relieves")
+    ]
 
 
 @pytest.mark.parametrize(
