@@ -50,6 +50,7 @@ DESCRIPTION = (
 TAGS = [
     {"name": "Account", "description": "Sign in, and see what your account may do"},
     {"name": "Inbox", "description": "What waits for you: approvals, assignments, hand-overs"},
+    {"name": "Situation", "description": "How a region stands now, in one call"},
     {"name": "Incidents", "description": "Report and follow what happened, step by step, and hand it over"},
     {
         "name": "Incident details",

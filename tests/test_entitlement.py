@@ -34,7 +34,7 @@ WALKED = {
 # Of these the same is held by test_threat_level_visibility, test_deployment_rights, test_strength_summary,
 # test_acknowledgements, test_referrals, test_site_visibility, test_guard_patterns, test_coverage,
 # test_assistance_visibility, test_patrol_visibility, test_patrol_coverage, test_readiness, test_elections,
-# test_mirror.
+# test_check_ins, test_strength_timelines, test_situation, test_mirror.
 WALKED_ELSEWHERE = {
     "list_incident_acknowledgements",
     "list_referrals",
@@ -51,6 +51,7 @@ WALKED_ELSEWHERE = {
     "read_effective_threat_level",
     "read_threat_level",
     "read_threat_level_proposal",
+    "list_check_ins",
     "list_deployment_history",
     "list_deployments",
     "list_assistance_answers",
@@ -88,6 +89,9 @@ WALKED_ELSEWHERE = {
     "read_deployed_strength",
     "read_deployment",
     "read_unit_readiness",
+    "read_deployment_strength",
+    "read_situation",
+    "read_strength_over_time",
     "read_unit_strength",
 }
 # Of these the same is held by test_access_log, test_break_glass and test_log.

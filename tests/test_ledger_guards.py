@@ -22,7 +22,7 @@ from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
-from tests.support.deployments import deploy
+from tests.support.deployments import arrived, check_in
 from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.patrols import started
@@ -53,7 +53,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     assert (await attach(service, "operator.polda-banten", mine)).status_code == 201
     await stated(service, "operator.polda-banten", at := spot(), 2)
     await proposed(service, "operator.polda-banten", at, 4)
-    await deploy(service, "operator.polda-banten")
+    assert (await check_in(service, "operator.polda-banten", await arrived(service))).status_code == 201
     await answered(service, KOREM, await asked(service), "accept", quantity=5)
     await issued(service)
     await registered(service, risk="rawan", rationale="Dinilai.")

@@ -41,7 +41,7 @@ from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.databases import new_database
-from tests.support.deployments import deploy
+from tests.support.deployments import arrived, check_in
 from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
@@ -113,7 +113,8 @@ async def own(
             await proposed(service, POLDA, at, 4)
         places = (("polres-serang", "36.04"), ("polres-lebak", "36.02"))
         for (unit, region), key in zip(places, keys, strict=True):
-            await deploy(service, POLDA, home_unit=unit, region_code=region, **key)
+            there = await arrived(service, POLDA, home_unit=unit, region_code=region, **key)
+            assert (await check_in(service, POLDA, there)).status_code == 201
         await _some_sites(service, keys)
         await _some_answers(service)
         await _some_clocks(service, first, second)

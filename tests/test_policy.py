@@ -288,7 +288,8 @@ def test_the_field_mask():
             "assistance_request_id": "assistance_request", "deployment_id": "deployment",
         },
         "deployment": {
-            "assistance_request_id": "assistance_request", "incident_id": "incident", "site_ids": "site",
+            "assistance_request_id": "assistance_request", "incident_id": "incident",
+            "relieved_by": "deployment", "relieves": "deployment", "site_ids": "site",
             "threat_level_id": "threat_level",
         },
         "election": {"follows": "election"},
@@ -301,6 +302,10 @@ def test_the_field_mask():
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
         },
     }  # fmt: skip
+    assert field_mask.WITH_LINK == {
+        "deployment": {"relief_arrived_at": "relieved_by"},
+        "patrol_stop": {"distance_m": "site_id"},
+    }
 
 
 READ = (

@@ -66,6 +66,7 @@ class StreamEnd(StrEnum):
 TOLD_PARTS = (
     "acknowledgement",
     "acknowledgement_request",
+    "deployment_check_in",
     "erasure",
     "incident_attachment",
     "incident_custody",

@@ -18,6 +18,7 @@ class Standing(StrEnum):
 class DeploymentAct(StrEnum):
     """What can be done to a deployment, as far as rights tell them apart."""
 
+    CHECK_IN = "check_in"  # and how often that is expected
     FIELD_STEP = "field_step"
     MARK = "mark"  # tlp, classification, audience, recipients
     PLACE = "place"
@@ -29,7 +30,7 @@ class DeploymentAct(StrEnum):
 A = DeploymentAct
 RIGHTS: dict[Standing, frozenset[DeploymentAct]] = {
     Standing.OWNER: frozenset(DeploymentAct),
-    Standing.CONTROLLING: frozenset({A.FIELD_STEP, A.PLACE, A.PRESENCE}),
+    Standing.CONTROLLING: frozenset({A.CHECK_IN, A.FIELD_STEP, A.PLACE, A.PRESENCE}),
     Standing.AUDIENCE: frozenset(),
 }
 
@@ -44,10 +45,11 @@ FIELD_STEPS = frozenset(
 )
 
 # These are not bound by the area: they tell of personnel of one's own, or under one's own command.
-UNBOUND_ACTS = frozenset({A.FIELD_STEP, A.PRESENCE, A.STEP})
+UNBOUND_ACTS = frozenset({A.CHECK_IN, A.FIELD_STEP, A.PRESENCE, A.STEP})
 
 FIELD_ACTS: dict[str, DeploymentAct] = {
     "audience": A.MARK,
+    "check_in_minutes": A.CHECK_IN,
     "classification": A.MARK,
     "command_relation": A.PLAN,
     "controlling_agency": A.PLAN,
@@ -96,6 +98,20 @@ def standing(
     if agency == controlling and command_relation in PASSES_CONTROL:
         return Standing.CONTROLLING
     return Standing.AUDIENCE
+
+
+def may_relieve(
+    *, owner: str, controlling: str, command_relation: CommandRelation | str, by: frozenset[str]
+) -> bool:
+    """Whether agencies may take the place of a deployment of `owner`: one of them owns or commands it.
+
+    `by` are the agencies that own and command the one that comes.
+    """
+    return any(
+        standing(each, owner=owner, controlling=controlling, command_relation=command_relation)
+        is not Standing.AUDIENCE
+        for each in by
+    )
 
 
 def distance(

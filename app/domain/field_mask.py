@@ -19,6 +19,8 @@ LINKS: dict[str, dict[str, str]] = {
     "deployment": {
         "assistance_request_id": "assistance_request",
         "incident_id": "incident",
+        "relieved_by": "deployment",
+        "relieves": "deployment",
         "site_ids": "site",
         "threat_level_id": "threat_level",
     },
@@ -33,6 +35,12 @@ LINKS: dict[str, dict[str, str]] = {
         "threat_level_id": "threat_level",
         "withdraws": "threat_level",
     },
+}
+
+# Members that tell of a record which another member names: they are shown together, or neither.
+WITH_LINK: dict[str, dict[str, str]] = {
+    "deployment": {"relief_arrived_at": "relieved_by"},
+    "patrol_stop": {"distance_m": "site_id"},
 }
 
 

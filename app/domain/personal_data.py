@@ -71,6 +71,7 @@ SUBJECT_TYPES: dict[str, Label] = {
     "breach": ("Kegagalan pelindungan data", "Breach of personal data"),
     "data_subject_request": ("Permintaan subjek data", "Request of a data subject"),
     "deployment": ("Penugasan personel", "Deployment"),
+    "deployment_check_in": ("Lapor posisi penugasan", "Check-in of a deployment"),
     "election": ("Pemilihan", "Election"),
     "guard_pattern": ("Pola pengamanan", "Guard pattern"),
     "incident": ("Kejadian", "Incident"),
@@ -109,6 +110,7 @@ ERASABLE: dict[str, dict[str, Way]] = {
         "wish": Way.BLANK,
     },
     "deployment": {"latitude": Way.BLANK, "longitude": Way.BLANK, "site": Way.BLANK},
+    "deployment_check_in": {"latitude": Way.BLANK, "longitude": Way.BLANK},
     "election": {"decision": Way.BLANK, "name": Way.REWRITE, "source": Way.REWRITE},
     "guard_pattern": {"source": Way.REWRITE},
     "incident": {
@@ -164,6 +166,7 @@ TOGETHER = (
 PART_OF: dict[str, str] = {
     "acknowledgement": "record_id",
     "acknowledgement_request": "record_id",
+    "deployment_check_in": "deployment_id",
     "incident_attachment": "incident_id",
     "incident_custody": "incident_id",
     "incident_note": "incident_id",

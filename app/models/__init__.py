@@ -47,6 +47,7 @@ LEDGERED = (
     threat_levels.ThreatLevelRow,
     threat_levels.ThreatLevelProposalRow,
     deployments.DeploymentRow,
+    deployments.CheckInRow,
     deployments.UnitStrengthRow,
     assistance.AssistanceRequestRow,
     assistance.AssistanceAnswerRow,

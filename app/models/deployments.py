@@ -3,10 +3,21 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
-from app.models.columns import Keyed, Record, Versioned, code_column, external_key, json_column, ledgered
+from app.models.columns import (
+    Keyed,
+    Ledgered,
+    Record,
+    Versioned,
+    code_column,
+    external_key,
+    json_column,
+    ledgered,
+)
+
+AWAITED = text("check_in_due_at IS NOT NULL")
 
 
 class DeploymentRow(Keyed, table=True):
@@ -27,6 +38,9 @@ class DeploymentRow(Keyed, table=True):
         Index(None, "owner_agency", "id"),
         Index(None, "region_code"),
         Index(None, "starts_at", "ends_at"),
+        Index(
+            "ix_deployment_check_in_due", "check_in_due_at", sqlite_where=AWAITED, postgresql_where=AWAITED
+        ),
     )
 
     home_unit: str = code_column()
@@ -46,6 +60,32 @@ class DeploymentRow(Keyed, table=True):
     threat_level_id: UUID | None = None
     site_ids: list[str] | None = json_column(default=None)  # which sites they guard
     assistance_request_id: UUID | None = None  # what was asked for by whoever commands
+    arrived_at: datetime | None = None
+    check_in_minutes: int | None = None
+    checked_in_at: datetime | None = None  # the newest
+    check_in_due_at: datetime | None = None  # the next, see domain.check_ins
+    relieves: UUID | None = None  # the deployment whose place it takes
+    relieved_by: UUID | None = None
+    relief_arrived_at: datetime | None = None
+
+
+class CheckInRow(Ledgered, table=True):
+    """Personnel of a deployment told where they were at a moment; never changed."""
+
+    __tablename__ = "deployment_check_in"
+    __table_args__ = ledgered(
+        CheckConstraint("accuracy_meters >= 0", name="accuracy"), Index(None, "deployment_id", "id")
+    )
+
+    deployment_id: UUID = Field(foreign_key="deployment.id")
+    checked_in_at: datetime
+    longitude: float | None = None  # null once erased
+    latitude: float | None = None
+    accuracy_meters: float | None = None
+    agency: str = code_column()
+    role: str = code_column()
+    account: str = code_column()
+    created_at: datetime
 
 
 class UnitStrengthRow(Record, table=True):

@@ -38,9 +38,11 @@ def tag(answer: BaseModel | Rendered, body: bytes, actor: Actor) -> str:
 
 
 def version_tag(answer: object) -> str | None:
-    """The tag of a record; one that changes with time alone says more than its version (`If-Match` may)."""
-    said = getattr(answer, "tag", None) or getattr(answer, "version", None)
-    return None if said is None else f'"{said}"'
+    """The tag of a record; what time alone changes of it follows the version (`If-Match` takes both)."""
+    version, aged = getattr(answer, "version", None), getattr(answer, "aged", None)
+    if version is None:
+        return None
+    return f'"{version}-{aged}"' if aged else f'"{version}"'
 
 
 def hashed_tag(body: bytes, actor: Actor) -> str:

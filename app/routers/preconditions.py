@@ -9,10 +9,12 @@ from app.domain.errors import PreconditionRequired
 
 
 def versions(header: str) -> frozenset[int]:
-    """The versions that an If-Match header accepts; an entity tag that is none of ours accepts nothing."""
-    tags = [each.strip() for each in header.split(",")]
-    found = (re.fullmatch(r'"([0-9]{1,9})(-overdue)?"', each) for each in tags)
-    return frozenset(int(each[1]) for each in found if each)
+    """The versions that an If-Match header accepts; an entity tag that is none of ours accepts nothing.
+
+    What comes after a dash tells of the time at which it was read: the version is the same.
+    """
+    tags = [re.fullmatch(r'"([0-9]{1,9})(?:-[a-z]{1,20})?"', each.strip()) for each in header.split(",")]
+    return frozenset(int(each[1]) for each in tags if each)
 
 
 async def required_match(

@@ -224,9 +224,9 @@ class AssistanceRequest(Erasable):
         return self.model_copy(update={"overdue": is_overdue(self, moment)})
 
     @property
-    def tag(self) -> str:
+    def aged(self) -> str | None:
         """What tells this answer from an earlier one of the same version: time alone makes it overdue."""
-        return f"{self.version}-overdue" if self.overdue else str(self.version)
+        return "overdue" if self.overdue else None
 
 
 class AssistanceRequestPage(Page[AssistanceRequest]):

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from pydantic import AfterValidator, ConfigDict, Field
 
+from app.domain.check_ins import LEAST_MINUTES, MOST_MINUTES, is_overdue
 from app.domain.deployments import CommandRelation, DeploymentRole, DeploymentStatus
-from app.domain.field_mask import LINKS
+from app.domain.field_mask import LINKS, WITH_LINK
 from app.domain.sharing import Classification, Tlp
 from app.schemas.externals import ExternalKeyFields
 from app.schemas.fields import (
@@ -35,6 +36,7 @@ MOST_SITES = 200  # that one deployment guards
 Planned = Annotated[int, Field(ge=1, le=LARGEST, strict=True)]
 Present = Annotated[int, Field(ge=0, le=LARGEST, strict=True)]
 SiteIds = Annotated[list[UUID], Field(max_length=MOST_SITES), AfterValidator(distinct)]
+Minutes = Annotated[int, Field(ge=LEAST_MINUTES, le=MOST_MINUTES, strict=True)]
 First = Literal[DeploymentStatus.REQUESTED, DeploymentStatus.COMMITTED]
 
 
@@ -59,6 +61,13 @@ class DeploymentCreate(MarkingFields, ExternalKeyFields):
     incident_id: UUID | None = Field(default=None, description="What it is for")
     threat_level_id: UUID | None = Field(default=None, description="What it is for")
     site_ids: SiteIds = Field(default=[], description="Ids of the sites that they guard, which you see")
+    check_in_minutes: Minutes | None = Field(
+        default=None, description="How often they shall check in once they have arrived, in minutes"
+    )
+    relieves: UUID | None = Field(
+        default=None,
+        description="The deployment whose place they take; it is to be released once they arrive",
+    )
     status: First = Field(
         default=DeploymentStatus.REQUESTED, description="`committed` binds the personnel at once"
     )
@@ -99,6 +108,7 @@ class DeploymentChange(Incoming):
     incident_id: UUID | None = Field(default_factory=unset)
     threat_level_id: UUID | None = Field(default_factory=unset)
     site_ids: SiteIds = Field(default_factory=unset)
+    check_in_minutes: Minutes | None = Field(default_factory=unset)
     tlp: Tlp = Field(default_factory=unset)
     audience: AgencyCodes = Field(default_factory=unset)
     recipients: AccountNames = Field(default_factory=unset)
@@ -135,6 +145,7 @@ class Deployment(Erasable):
     """Personnel of one unit, sent to a place for a time, under a command."""
 
     NAMES: ClassVar[dict[str, str]] = LINKS["deployment"]
+    WITH_LINK: ClassVar[dict[str, str]] = WITH_LINK["deployment"]
 
     id: UUID
     reference: str = Field(examples=["D-7K3Q-F2W"])
@@ -162,7 +173,22 @@ class Deployment(Erasable):
     threat_level_id: UUID | None = Field(description="Null also where you may not see the statement")
     site_ids: list[UUID] = Field(description="The sites that they guard, of those that you may see")
     assistance_request_id: UUID | None = Field(
-        description="What they were promised for; null also where you may not see the request"
+        default=None,
+        description="What they were promised for; null also where you may not see the request",
+    )
+    arrived_at: datetime | None = Field(default=None, description="When they came, by the step `on_scene`")
+    check_in_minutes: int | None = Field(default=None, description="How often they shall check in")
+    checked_in_at: datetime | None = Field(default=None, description="The newest check-in")
+    check_in_due_at: datetime | None = Field(default=None, description="When the next one is awaited")
+    check_in_overdue: bool = Field(
+        default=False, description="Whether it is awaited in vain, at the moment that the answer tells of"
+    )
+    relieves: UUID | None = Field(default=None, description="Null also where you may not see that deployment")
+    relieved_by: UUID | None = Field(
+        default=None, description="Null also where you may not see that deployment"
+    )
+    relief_arrived_at: datetime | None = Field(
+        default=None, description="Since then it is to be released; null where you may not see its relief"
     )
     recorded_at: datetime
     updated_at: datetime
@@ -171,8 +197,8 @@ class Deployment(Erasable):
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
-        """From the columns of a row, or from what an entry says."""
-        return cls.model_validate(
+        """From the columns of a row, or from what an entry says, as it was when that was written."""
+        told = cls.model_validate(
             {
                 **row,
                 "recorded_at": row["created_at"],
@@ -181,6 +207,14 @@ class Deployment(Erasable):
                 "assistance_request_id": row.get("assistance_request_id"),
             }
         )
+        return told.seen_at(told.updated_at)
+
+    def seen_at(self, moment: datetime) -> Self:
+        """The same at a later moment: time passes, and what is awaited becomes overdue by itself."""
+        overdue = is_overdue(self.check_in_due_at, moment)
+        if overdue == self.check_in_overdue:
+            return self
+        return self.model_copy(update={"check_in_overdue": overdue})
 
 
 class DeploymentPage(Page[Deployment]):

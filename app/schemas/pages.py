@@ -29,10 +29,14 @@ class Page(Outgoing, Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """An answer that is JSON already; `version` is that of the record, where it is one."""
+    """An answer that is JSON already; `version` is that of the record, where it is one.
+
+    `aged` names what time alone has changed since that version was written.
+    """
 
     body: bytes
     version: int | None = None
+    aged: str | None = None
 
 
 def rendered_page(items: Sequence[bytes], following: str | None) -> Rendered:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from app.domain.field_mask import LINKS
+from app.domain.field_mask import LINKS, WITH_LINK
 from app.domain.patrols import StopOutcome, StopState
 from app.schemas.fields import Erasable, Incoming, Point, Remark, Time
 from app.schemas.pages import Page
@@ -47,7 +47,7 @@ class PatrolStop(Erasable):
     """One stop of a patrol, as the plan had it when the patrol was made, and what became of it."""
 
     NAMES: ClassVar[dict[str, str]] = LINKS["patrol_stop"]
-    TELLS_OF: ClassVar[dict[str, tuple[str, ...]]] = {"site_id": ("distance_m",)}
+    WITH_LINK: ClassVar[dict[str, str]] = WITH_LINK["patrol_stop"]
 
     id: UUID
     version: int

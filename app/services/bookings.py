@@ -61,7 +61,7 @@ def reckon(session: Session, change: Change) -> None:
     """Let the decisions that follow in this session count this one, though it is not written yet."""
     made = [(True, row) for table, row in change.inserts if table is DeploymentRow]
     for update in change.updates:
-        if update.table is DeploymentRow:
+        if update.table is DeploymentRow and update.id == change.answer.id:  # not the one that it relieves
             made.append((False, change.answer.model_dump() | update.values | {"id": update.id}))
         elif update.table is UnitTurnRow:
             session.decided.setdefault(TURNS, {})[update.id] = True

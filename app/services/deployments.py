@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import not_, or_
 from sqlmodel import col, select
+from uuid_utils.compat import uuid7
 
 from app.change import Change
 from app.database import Session
@@ -27,7 +28,17 @@ from app.schemas.deployments import (
 )
 from app.schemas.fields import Point
 from app.schemas.pages import Rendered
-from app.services import assistance_counts, bookings, externals, links, openings, past, records
+from app.services import (
+    assistance_counts,
+    bookings,
+    check_ins,
+    deployment_relief,
+    externals,
+    links,
+    openings,
+    past,
+    records,
+)
 from app.services import deployment_rules as rules
 from app.services.reference import require_region
 from app.services.visibility import visible
@@ -53,28 +64,37 @@ class DeploymentFilter:
     reference: str | None = None
     external_source: str | None = None
     external_id: str | None = None
+    check_in_overdue: bool | None = None
+    relief_arrived: bool | None = None
 
 
-async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment:
+async def read(session: Session, actor: Actor, deployment_id: UUID) -> Deployment | Rendered:
     """One deployment."""
     row = await openings.get(session, actor, DeploymentRow, deployment_id)
-    return await links.own(session, actor, Deployment.of(row.model_dump()))
+    answer = await links.own(session, actor, Deployment.of(row.model_dump()))
+    now = answer.seen_at(datetime.now(UTC))
+    if now is answer:
+        return answer
+    # Time alone has changed it: the version does not tell the two apart.
+    return Rendered(now.model_dump_json().encode(), now.version, "overdue")
 
 
 async def read_then(session: Session, actor: Actor, deployment_id: UUID, moment: datetime) -> Rendered:
     """The same as it stood at a moment."""
-    return past.rendered(await past.record(session, actor, DeploymentRow, deployment_id, moment))
+    then = await past.record(session, actor, DeploymentRow, deployment_id, moment)
+    return past.rendered(then.seen_at(moment) if isinstance(then, Deployment) else then)
 
 
 async def search(
     session: Session, actor: Actor, wanted: DeploymentFilter, cursor: str | None, limit: int
 ) -> DeploymentPage:
     """The deployments that the actor may see, newest first."""
-    asked = _conditions(wanted, actor)
+    now = datetime.now(UTC)
+    asked = _conditions(wanted, actor, now)
     rows, following = await records.newest(session, actor, DeploymentRow, asked, cursor, limit)
     for row in rows:
         session.saw(actor, "deployment", row)
-    answers = [Deployment.of(row.model_dump()) for row in rows]
+    answers = [Deployment.of(row.model_dump()).seen_at(now) for row in rows]
     return DeploymentPage(items=await links.without_hidden(session, actor, answers), next=following)
 
 
@@ -84,7 +104,17 @@ def within(region: str) -> Any:
     return or_(code == region, code.startswith(f"{region}."))
 
 
-def _conditions(wanted: DeploymentFilter, actor: Actor) -> list[Any]:
+def _overdue(now: datetime) -> Any:
+    """Whether a check-in is overdue (domain.check_ins)."""
+    due = col(DeploymentRow.check_in_due_at)
+    return due.is_not(None) & (due < now)
+
+
+def _when(condition: Any, *, so: bool) -> Any:
+    return condition if so else not_(condition)
+
+
+def _conditions(wanted: DeploymentFilter, actor: Actor, now: datetime) -> list[Any]:
     """What the query must hold for, for each thing that was asked."""
     row = DeploymentRow
     starts, ends = col(row.starts_at), col(row.ends_at)
@@ -103,6 +133,8 @@ def _conditions(wanted: DeploymentFilter, actor: Actor) -> list[Any]:
         (wanted.external_source, lambda source: col(row.external_source) == source),
         (wanted.external_id, lambda identity: col(row.external_id) == identity),
         (wanted.reference, lambda reference: col(row.reference) == reference),
+        (wanted.check_in_overdue, lambda is_so: _when(_overdue(now), so=is_so)),
+        (wanted.relief_arrived, lambda is_so: _when(deployment_relief.has_arrived(actor), so=is_so)),
         # Asking for what one may not see finds nothing, or the answer would tell of the link.
         (
             wanted.incident,
@@ -114,7 +146,7 @@ def _conditions(wanted: DeploymentFilter, actor: Actor) -> list[Any]:
             ),
         ),
     ]
-    return [condition(value) for value, condition in asked if value]
+    return [condition(value) for value, condition in asked if value is not None]
 
 
 async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Change:
@@ -133,6 +165,7 @@ async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Chan
         "owner_agency": actor.agency,
         "exercise": actor.exercise,
         "strength_present": 0,
+        "id": uuid7(),
         "created_at": change.at,
         "updated_at": change.at,
     }
@@ -144,6 +177,7 @@ async def request(session: Session, actor: Actor, new: DeploymentCreate) -> Chan
     values |= await externals.settled(session, actor, DeploymentRow, values, marking)
     await bookings.require_room(session, actor, change, values)
     row = change.create(DeploymentRow, f"deployment.{new.status}", marking, values)
+    await deployment_relief.name(session, change, row)
     change.answer = await links.own(session, actor, Deployment.of(row))
     return change
 
@@ -174,6 +208,8 @@ async def change(
     if given.keys() & BOOKED:
         await bookings.require_room(session, actor, made, after, own=row.id)
     given |= await externals.settled(session, actor, DeploymentRow, after, marking)
+    if "check_in_minutes" in given:
+        given["check_in_due_at"] = check_ins.due(after)
     values = {**given, "updated_at": made.at}
     changed = made.update(row, "deployment.changed", records.subject(row, marking), values)
     await assistance_counts.follow(session, made, row, after)
@@ -195,12 +231,23 @@ async def step(
     present = wanted.model_dump(include={"strength_present"}, exclude_unset=True)
     if wanted.to in ABSENT:
         present.setdefault("strength_present", 0)
-    values = {"status": wanted.to, **present, "updated_at": change.at}
+    values = {"status": wanted.to, **present, **_arrival(row, wanted.to, change.at), "updated_at": change.at}
     after = {**row.model_dump(), **values}
+    values["check_in_due_at"] = check_ins.due(after)
     rules.check_values(after, await rules.kind_of(session, row.owner_agency))
     if wanted.to in HOLDING and status not in HOLDING:
         await bookings.require_room(session, actor, change, after, own=row.id)
     changed = change.update(row, "deployment.stepped", records.subject(row), values)
     await assistance_counts.follow(session, change, row, after)
+    await deployment_relief.follow(session, change, row, changed)
     change.answer = await links.own(session, actor, Deployment.of(changed))
     return change
+
+
+def _arrival(row: DeploymentRow, to: DeploymentStatus, at: datetime) -> dict[str, datetime | None]:
+    """When they came; who is made ready anew has yet to come."""
+    if to == DeploymentStatus.MOBILIZING:
+        return {"arrived_at": None}
+    if to == DeploymentStatus.ON_SCENE and row.arrived_at is None:
+        return {"arrived_at": at}
+    return {}

@@ -42,7 +42,10 @@ def only(answer: A, shown: set[UUID]) -> A:
         if isinstance(value, list):
             kept[member] = [each for each in value if each in shown]
         elif value is not None and value not in shown:
-            kept |= dict.fromkeys((member, *getattr(answer, "TELLS_OF", {}).get(member, ())))
+            kept[member] = None
+    for member, link in getattr(answer, "WITH_LINK", {}).items():
+        if link in kept:
+            kept[member] = None
     return answer.model_copy(update=kept) if answer is not None and kept else answer
 
 

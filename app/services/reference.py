@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, or_
+from sqlalchemy import Date, and_, bindparam, or_, true
 from sqlalchemy import select as core_select
 from sqlmodel import col, select
 
@@ -38,6 +38,11 @@ def today() -> date:
 def valid(table: Any, on: Any) -> Any:
     """Whether an effective-dated row holds on a day."""
     return and_(table.valid_from <= on, or_(table.valid_to.is_(None), table.valid_to > on))
+
+
+def within(column: Any, region: str | None) -> Any:
+    """Whether a code is that of a region or of one within it; of none, where no region is asked for."""
+    return true() if region is None else or_(column == region, column.startswith(f"{region}."))
 
 
 REGIONS_BY_CODE = Prepared(

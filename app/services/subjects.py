@@ -13,6 +13,7 @@ from app.schemas.assistance import AssistanceAnswer, AssistanceRequest
 from app.schemas.attachments import Attachment, Custody
 from app.schemas.breaches import Breach
 from app.schemas.break_glass import BreakGlass
+from app.schemas.check_ins import CheckIn
 from app.schemas.data_subject_requests import DataSubjectRequest
 from app.schemas.deployments import Deployment
 from app.schemas.disclosures import Disclosure
@@ -42,6 +43,7 @@ ANSWERS: dict[str, Any] = {
     "breach": Breach,
     "data_subject_request": DataSubjectRequest,
     "deployment": Deployment,
+    "deployment_check_in": CheckIn,
     "disclosure": Disclosure,
     "election": Election,
     "erasure": Erasure,
@@ -93,4 +95,4 @@ def as_shown(record_type: str, row: Any, now: datetime) -> BaseModel:
     if record_type == ASSISTANCE:
         return AssistanceRequest.of(values, now)
     answer: BaseModel = ANSWERS[record_type].of(values)
-    return answer
+    return answer.seen_at(now) if isinstance(answer, Deployment) else answer

@@ -38,6 +38,7 @@ UNORDERED = frozenset({"assigned_agencies", "audience", "recipients"})
 BOOKKEEPING = frozenset({"entry_id", "updated_at", "version"})
 NAMED_LATER = "Who is accused later is named at /api/v1/incidents/{id}/about-agencies."
 UNIT_STAYS = "The unit of a deployment does not change: cancel it and request another."
+RELIEF_STAYS = "What a deployment relieves is named when it is requested."
 BY_STEPS = "{reference} is {status}: its status moves by /api/v1/deployments/{id}/steps."
 
 
@@ -85,6 +86,7 @@ async def put_deployment(
     asked = new.model_dump(exclude_unset=True, exclude={*externals.KEY})
     if asked.pop("home_unit") != row.home_unit:
         raise Invalid.field("/home_unit", UNIT_STAYS, "fixed")
+    relieves = asked.pop("relieves", None)
     status = asked.pop("status", None)
     if status == DeploymentStatus.COMMITTED and row.status == DeploymentStatus.REQUESTED:
         raise Conflict(BY_STEPS, reference=row.reference, status=row.status, id=row.id)
@@ -92,6 +94,8 @@ async def put_deployment(
     named = {name: value for name, value in command.items() if value}
     meant = await deployment_rules.command(session, named)
     shown = await links.own(session, actor, Deployment.of(row.model_dump()))
+    if relieves not in (None, shown.relieves):
+        raise Invalid.field("/relieves", RELIEF_STAYS, "fixed")
     # A link is compared with what the caller sees of it, or the answer would tell of what is hidden.
     linked = {name: asked.pop(name) for name in LINKS["deployment"] if name in asked}
     names = await _differing(session, asked, row, new.geometry)

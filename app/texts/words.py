@@ -35,6 +35,7 @@ WORDS = {
         "assess": "menilai kerawanan",
         "assign": "menugasi lembaga",
         "attach": "melampirkan berkas",
+        "check_in": "melaporkan posisi",
         "describe": "mengubah uraian",
         "field_step": "memindahkan status di lapangan",
         "hand_over": "serah terima",

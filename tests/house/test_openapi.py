@@ -23,7 +23,7 @@ from tests.support.assistance import KOREM, answered, asked
 from tests.support.break_glass import open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
-from tests.support.deployments import DEPLOYMENTS, UNIT, deploy
+from tests.support.deployments import DEPLOYMENTS, UNIT, arrived, deploy
 from tests.support.patrols import planned, run_of, step, stops_of
 from tests.support.service import Service, report
 from tests.support.sites import pattern_set, registered
@@ -185,7 +185,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         await proposed(service, OPERATOR, at := aside(), 4),
         await stated(service, OPERATOR, aside(), 2),
     )
-    sent = await deploy(service, OPERATOR, tlp="GREEN")
+    sent = await (arrived if name == "add_check_in" else deploy)(service, OPERATOR, tlp="GREEN")
     place_of, plan = await registered(service, OPERATOR), await pattern_set(service)
     wanted = await asked(service)
     offer = await answered(service, KOREM, wanted, "counter_offer", quantity=5, reason="Sebagian saja.")

@@ -13,7 +13,15 @@ from tests.support.assistance import ASSISTANCE, KOREM, answered, asked
 from tests.support.assistance import request as asking
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
-from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.deployments import (
+    DEPLOYMENTS,
+    UNIT,
+    arrived,
+    deploy,
+    deployment,
+    position,
+    statement,
+)
 from tests.support.elections import ELECTIONS, ORDERS, election, entered, issued, order
 from tests.support.elections import KPU as ELECTOR
 from tests.support.patrols import PATROLS, PLANS, POINT, plan, planned, run_of, started, stops_of
@@ -127,6 +135,7 @@ OPERATIONS = {
         ASSISTANCE,
         "answer",
     ),
+    "add_check_in": Operation("POST", "/{arrived}/check-ins", position(), DEPLOYMENTS, "arrived"),
     "register_site": Operation("POST", "", site(), SITES),
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
     "assess_site": Operation(
@@ -380,6 +389,7 @@ class Target:
     level: str
     proposal: str
     deployment: str
+    arrived: str  # another deployment
     site: str
     pattern: str
     assistance_request: str
@@ -432,13 +442,14 @@ async def target(service: Service) -> Target:
     stop = (await stops_of(service, under_way))[0]
     rounds = [round_of, patrol, under_way, stop]
     vote, ready = await entered(service), await issued(service, tlp="GREEN")
+    there = await arrived(service, OPERATOR, tlp="GREEN")
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    records = [made, other, person.json(), file.json(), low, high, sent, place, guarded]
+    records = [made, other, person.json(), file.json(), low, high, sent, there, place, guarded]
     records += [help_wanted, offered, violation, *rounds, vote, ready]
     ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])

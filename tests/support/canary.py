@@ -13,7 +13,7 @@ import httpx
 
 from tests.support.assistance import ASSISTANCE, request
 from tests.support.calls import ABSENT, INCIDENTS
-from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, stated, window
+from tests.support.deployments import DEPLOYMENTS, UNIT, deployment, position, stated, window
 from tests.support.elections import ORDERS, order
 from tests.support.patrols import PATROLS, PLANS, POINT, place, plan
 from tests.support.privacy import AUDITOR, BREACHES, DISCLOSURES, HOLDS, OFFICER, REQUESTS
@@ -149,8 +149,10 @@ async def plant_watch(service: Service, secret: Secret, marking: dict[str, Any])
     named = {"incident_id": secret.id, "site_ids": [secret.site]}
     for_it = deployment(site=f"Tempat {canary}", **named, **window(WEEK), **marking)
     secret.deployment = secret.learn(await client.post(DEPLOYMENTS, json=for_it))["id"]
-    step = {"to": "committed", "reason": reason}
-    secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
+    for to in ("committed", "mobilizing", "en_route", "on_scene"):
+        step = {"to": to, "reason": reason}
+        secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/steps", json=step))
+    secret.learn(await client.post(f"{DEPLOYMENTS}/{secret.deployment}/check-ins", json=position()))
     plan = pattern(source=f"Rencana {canary}", operation=f"operasi-{canary}", **marking)
     secret.pattern = secret.learn(await client.post(PATTERNS, json=plan))["id"]
 

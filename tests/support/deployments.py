@@ -105,6 +105,28 @@ async def step(
     return await post(service, account, at(made, "/steps"), {"to": ways[-1], "reason": REASON, **more})
 
 
+ARRIVES = ("committed", "mobilizing", "en_route", "on_scene")
+
+
+async def arrived(service: Service, account: str = OPERATOR, **changes: Any) -> dict[str, Any]:
+    """A deployment whose personnel have just come."""
+    made = await deploy(service, account, **changes)
+    answer = await step(service, account, made, *ARRIVES)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def position(**changes: Any) -> dict[str, Any]:
+    """A sound check-in."""
+    return {"geometry": {"type": "Point", "coordinates": [106.28, -6.14]}, **changes}
+
+
+async def check_in(
+    service: Service, account: str, made: dict[str, Any], headers: dict[str, str] | None = None, **said: Any
+) -> httpx.Response:
+    return await post(service, account, at(made, "/check-ins"), position(**said), **(headers or {}))
+
+
 async def change(service: Service, account: str, made: dict[str, Any], **values: Any) -> httpx.Response:
     """A merge patch on the version at hand."""
     client = await service.client(account)

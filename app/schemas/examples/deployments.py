@@ -89,6 +89,11 @@ CHANGES = {
         "commander.polda-banten",
         {"tlp": "AMBER", "audience": ["bawaslu-banten", "kpu-banten"]},
     ),
+    "check_in_every_hour": Example(
+        "They shall check in every hour",
+        "commander.polda-banten",
+        {"check_in_minutes": 60},
+    ),
 }
 STEPS = {
     "committed": Example(
@@ -120,7 +125,22 @@ STEPS = {
         {"to": "declined", "reason": "Semua personel sudah bertugas di tempat lain (fiktif)."},
     ),
 }
+CHECK_INS = {
+    "by_gps": Example(
+        "A position by GPS, with its accuracy",
+        "operator.polda-banten",
+        {"geometry": {"type": "Point", "coordinates": [106.2791, -6.1402]}, "accuracy_meters": 12.5},
+        after=("step_deployment.on_scene",),
+    ),
+    "by_radio": Example(
+        "A position by radio, pointed out on the map",
+        "operator.polda-banten",
+        {"geometry": {"type": "Point", "coordinates": [106.28, -6.14]}},
+        after=("step_deployment.on_scene",),
+    ),
+}
 EXAMPLES = {
+    "add_check_in": CHECK_INS,
     "request_deployment": REQUESTS,
     "change_deployment": CHANGES,
     "step_deployment": STEPS,
