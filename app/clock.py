@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from app.change import Change
 from app.database import Database
 from app.lane import Lane, Stale
-from app.services import access_log, deadlines, lapses, sign_ins
+from app.services import access_log, deadlines, lapses, posture_activations, sign_ins
 from app.services.erasure_upkeep import Upkeep
 from app.settings import Settings
 
 SWEEP_SECONDS = 600.0
+DUE = (lapses.due, deadlines.due, posture_activations.due)
 
 log = logging.getLogger("siaga.clock")
 
@@ -39,7 +40,7 @@ async def run(database: Database, lane: Lane, settings: Settings, upkeep: Upkeep
 async def tick(database: Database, lane: Lane, now: datetime) -> int:
     """End all that is due at this moment; how many this worker ended: another one may have been faster."""
     async with database.session() as session:
-        changes = [*await lapses.due(session, now), *await deadlines.due(session, now)]
+        changes = [change for each in DUE for change in await each(session, now)]
     return await _write(lane, changes)
 
 

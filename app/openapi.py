@@ -21,6 +21,7 @@ from app.schemas.examples import (
     incidents,
     one_time_codes,
     personal_data,
+    posture,
     sites,
     threat_level_proposals,
     threat_levels,
@@ -55,6 +56,7 @@ TAGS = [
         "description": "Send personnel, follow them, and see the strength of a place",
     },
     {"name": "Sites", "description": "Places to be watched, how much each is at risk, and what guards them"},
+    {"name": "Posture", "description": "Prepared answers to a level of threat, and what people make of them"},
     {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
         "name": "Changes",
@@ -94,6 +96,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **incidents.EXAMPLES,
     **one_time_codes.EXAMPLES,
     **personal_data.EXAMPLES,
+    **posture.EXAMPLES,
     **sites.EXAMPLES,
     **threat_level_proposals.EXAMPLES,
     **threat_levels.EXAMPLES,

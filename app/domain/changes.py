@@ -12,6 +12,8 @@ class RecordType(StrEnum):
     DEPLOYMENT = "deployment"
     GUARD_PATTERN = "guard_pattern"
     INCIDENT = "incident"
+    POSTURE_ACTIVATION = "posture_activation"
+    POSTURE_PLAN = "posture_plan"
     SITE = "site"
     THREAT_LEVEL = "threat_level"
     THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
@@ -73,6 +75,8 @@ READ_WITH: dict[RecordType, Permission] = {
     RecordType.DEPLOYMENT: Permission.DEPLOYMENTS_READ,
     RecordType.GUARD_PATTERN: Permission.DEPLOYMENTS_READ,
     RecordType.INCIDENT: Permission.INCIDENTS_READ,
+    RecordType.POSTURE_ACTIVATION: Permission.POSTURE_READ,
+    RecordType.POSTURE_PLAN: Permission.POSTURE_READ,
     RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
     RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
@@ -88,6 +92,8 @@ RECORD_TYPES: dict[str, Label] = {
     RecordType.DEPLOYMENT: ("Penugasan", "Deployment"),
     RecordType.GUARD_PATTERN: ("Pola pengamanan", "Guard pattern"),
     RecordType.INCIDENT: ("Kejadian", "Incident"),
+    RecordType.POSTURE_ACTIVATION: ("Pelaksanaan rencana kesiapan", "Activation of a posture plan"),
+    RecordType.POSTURE_PLAN: ("Rencana kesiapan", "Posture plan"),
     RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
     RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),

@@ -16,6 +16,11 @@ SEALED: dict[str, Condition] = {
 # Members that hold ids of other records, and of what kind: what `sharing.RULE` hides is left out.
 LINKS: dict[str, dict[str, str]] = {
     "deployment": {"incident_id": "incident", "site_ids": "site", "threat_level_id": "threat_level"},
+    "posture_activation": {
+        "deployment_ids": "deployment",
+        "plan_id": "posture_plan",
+        "threat_level_id": "threat_level",
+    },
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",

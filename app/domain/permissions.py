@@ -40,6 +40,8 @@ class Permission(StrEnum):
     PERSONAL_DATA_ERASE = "personal-data:erase"
     PERSONAL_DATA_READ = "personal-data:read"
     PERSONAL_DATA_WRITE = "personal-data:write"
+    POSTURE_READ = "posture:read"
+    POSTURE_WRITE = "posture:write"
     REFERENCE_READ = "reference:read"
     SITES_READ = "sites:read"
     SITES_WRITE = "sites:write"
@@ -53,7 +55,8 @@ class Permission(StrEnum):
 P = Permission
 READING = frozenset(
     {
-        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.REFERENCE_READ, P.SITES_READ,
+        P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ, P.POSTURE_READ, P.REFERENCE_READ,
+        P.SITES_READ,
         P.THREAT_LEVELS_READ,
     }
 )  # fmt: skip
@@ -72,7 +75,13 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.COMMANDER: WRITING
     | PARTIES
     | BREAK_GLASS
-    | {P.ACCOUNTS_CONFIRM, P.DEPLOYMENTS_WRITE, P.LEGAL_HOLDS_WRITE, P.THREAT_LEVELS_APPROVE},
+    | {
+        P.ACCOUNTS_CONFIRM,
+        P.DEPLOYMENTS_WRITE,
+        P.LEGAL_HOLDS_WRITE,
+        P.POSTURE_WRITE,
+        P.THREAT_LEVELS_APPROVE,
+    },
     Role.INTEGRATION: WRITING | WEBHOOKS | {P.DEPLOYMENTS_WRITE},
     Role.LIAISON: WRITING,
     Role.OPERATOR: WRITING | PARTIES | {P.DEPLOYMENTS_WRITE},
@@ -102,6 +111,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.PERSONAL_DATA_ERASE: "Erase personal data that your agency answers for",
     P.PERSONAL_DATA_READ: "Read what your agency has done with personal data: requests, breaches, erasures",
     P.PERSONAL_DATA_WRITE: "Keep the requests of data subjects and the breach register of your agency",
+    P.POSTURE_READ: "Read the posture plans your agency may know of, and what became of them",
+    P.POSTURE_WRITE: "Prepare posture plans, and decide what of them is carried out",
     P.REFERENCE_READ: "Read regions, agencies, jurisdictions and vocabularies",
     P.SITES_READ: "Read the sites your agency may know of, and what guards them",
     P.SITES_WRITE: "Register sites, and judge the risk of those in your area",

@@ -40,6 +40,9 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
     ("incident", BIASA): (2, 5),
     ("incident", TERBATAS): (2, 5),
     ("incident", RAHASIA): (5, 10),
+    ("posture_activation", BIASA): (None, 5),
+    ("posture_activation", TERBATAS): (None, 5),
+    ("posture_activation", RAHASIA): (None, 10),
     ("threat_level", BIASA): (None, 5),
     ("threat_level", TERBATAS): (None, 5),
     ("threat_level", RAHASIA): (None, 10),
@@ -47,8 +50,8 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
     ("threat_level_proposal", TERBATAS): (None, 5),
     ("threat_level_proposal", RAHASIA): (None, 10),
 }
-# The one record of a unit is stated anew for ever; sites and guard patterns hold as long as they stand.
-NEVER_ENDING = frozenset({"guard_pattern", "site", "unit_strength"})
+# The one record of a unit is stated anew for ever; sites, patterns and plans hold as long as they stand.
+NEVER_ENDING = frozenset({"guard_pattern", "posture_plan", "site", "unit_strength"})
 
 
 def classes() -> Iterator[RetentionClass]:

@@ -15,6 +15,13 @@ from app.domain.incident_kinds import INCIDENT_GROUPS, INCIDENT_KINDS, Label
 from app.domain.lifecycle import IncidentStatus
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.posture import (
+    ACTIVATION_STATUSES,
+    DRAFT_DECISIONS,
+    DRAFT_STATES,
+    MEASURE_KINDS,
+    SHORTFALLS,
+)
 from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
 from app.domain.site_indicators import INDICATOR_LABELS, RISK_VARIABLES
@@ -189,6 +196,11 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     },
     "record_type": RECORD_TYPES,
     "region_level": REGION_LEVELS,
+    "posture_activation_status": ACTIVATION_STATUSES,
+    "posture_draft_decision": DRAFT_DECISIONS,
+    "posture_draft_state": DRAFT_STATES,
+    "posture_measure_kind": MEASURE_KINDS,
+    "posture_shortfall": SHORTFALLS,
     "relay_state": RELAY_STATES,
     "risk_category": RISK_CATEGORIES,
     "risk_indicator": INDICATOR_LABELS,

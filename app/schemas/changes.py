@@ -11,6 +11,7 @@ from app.schemas.fields import Outgoing
 from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
+from app.schemas.posture import PostureActivation, PosturePlan
 from app.schemas.sites import Site
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
@@ -30,7 +31,17 @@ Types = Annotated[
         description="Only these types of records; without it, all that you may read",
     ),
 ]
-AnyRecord = Incident | ThreatLevel | ThreatLevelProposal | Deployment | UnitStrength | Site | GuardPattern
+AnyRecord = (
+    Incident
+    | ThreatLevel
+    | ThreatLevelProposal
+    | Deployment
+    | UnitStrength
+    | Site
+    | GuardPattern
+    | PosturePlan
+    | PostureActivation
+)
 
 
 class ErasedPart(Outgoing):

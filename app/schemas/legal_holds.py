@@ -11,8 +11,8 @@ from app.schemas.fields import Incoming, Line, Outgoing, Remark, Time, known, li
 from app.schemas.pages import Page
 
 RECORD_TYPES = (
-    "breach", "data_subject_request", "deployment", "guard_pattern", "incident", "site", "threat_level",
-    "threat_level_proposal", "unit_strength",
+    "breach", "data_subject_request", "deployment", "guard_pattern", "incident", "posture_activation",
+    "posture_plan", "site", "threat_level", "threat_level_proposal", "unit_strength",
 )  # fmt: skip
 RecordType = Annotated[str, known(RECORD_TYPES, "record_type"), listed(RECORD_TYPES)]
 

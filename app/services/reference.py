@@ -155,11 +155,11 @@ async def vocabularies(session: Session, actor: Actor) -> schemas.Vocabularies:
     )
 
 
-async def require_region(session: Session, code: str) -> None:
+async def require_region(session: Session, code: str, pointer: str = "/region_code") -> None:
     """Raise Invalid where the region does not exist."""
     if await session.load_lasting(regions_by_code, code) is None:
         raise Invalid.field(
-            "/region_code", "There is no region {code}; GET /api/v1/regions lists them.", "unknown", code=code
+            pointer, "There is no region {code}; GET /api/v1/regions lists them.", "unknown", code=code
         )
 
 

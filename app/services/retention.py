@@ -19,6 +19,7 @@ from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.models.ledger import LedgerRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow, ErasureRow, LegalHoldRow
+from app.models.posture import PostureActivationRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
 from app.services import erasures, legal_holds, records
 from app.services.accounts import SYSTEM
@@ -48,6 +49,7 @@ def ended_at(record_type: str) -> tuple[Any, ColumnElement[bool]]:
     table: Any = {
         "breach": BreachRow,
         "data_subject_request": DataSubjectRequestRow,
+        "posture_activation": PostureActivationRow,
         "threat_level": ThreatLevelRow,
         "threat_level_proposal": ThreatLevelProposalRow,
     }[record_type]

@@ -19,6 +19,7 @@ from app.schemas.guard_patterns import GuardPattern
 from app.schemas.incident_parts import Link, Note, Party
 from app.schemas.incidents import Incident
 from app.schemas.legal_holds import LegalHold
+from app.schemas.posture import PostureActivation, PosturePlan
 from app.schemas.sites import Site, SiteAssessment
 from app.schemas.threat_level_proposals import ThreatLevelProposal
 from app.schemas.threat_levels import ThreatLevel
@@ -40,6 +41,8 @@ ANSWERS: dict[str, Any] = {
     "incident_note": Note,
     "incident_party": Party,
     "legal_hold": LegalHold,
+    "posture_activation": PostureActivation,
+    "posture_plan": PosturePlan,
     "site": Site,
     "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,
