@@ -235,13 +235,15 @@ def test_the_bounds_of_an_emergency():
     assert break_glass.WHERE_TO_READ == {
         "deployment": "/deployments/{record_id}",
         "incident": "/incidents/{record_id}",
+        "posture_activation": "/posture-activations/{record_id}",
+        "posture_plan": "/posture-plans/{record_id}",
         "site": "/sites/{record_id}",
         "threat_level": "/threat-levels/{record_id}",
         "threat_level_proposal": "/threat-levels/proposals/{record_id}",
     }
     assert dict(break_glass.OPENABLE_KINDS) == {
         "D": "deployment", "I": "incident", "P": "threat_level_proposal", "S": "site",
-        "T": "threat_level",
+        "T": "threat_level", "Y": "posture_activation", "Z": "posture_plan",
     }  # fmt: skip
     assert {str(before): str(after) for before, after in break_glass.DECIDED.items()} == {
         "approve": "approved", "contest": "contested",
@@ -284,6 +286,9 @@ def test_the_field_mask():
         assert field_mask.shown("role", auditor, entry)
     assert field_mask.LINKS == {
         "deployment": {"incident_id": "incident", "threat_level_id": "threat_level"},
+        "posture_activation": {
+            "deployment_ids": "deployment", "plan_id": "posture_plan", "threat_level_id": "threat_level",
+        },
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
             "basis": "incident", "threat_level_id": "threat_level", "withdraws": "threat_level",
@@ -291,7 +296,10 @@ def test_the_field_mask():
     }  # fmt: skip
 
 
-READ = "changes:read deployments:read inbox:read incidents:read reference:read sites:read threat-levels:read"
+READ = (
+    "changes:read deployments:read inbox:read incidents:read posture:read reference:read sites:read "
+    "threat-levels:read"
+)
 WRITE = f"{READ} incidents:write sites:write threat-levels:write"
 PARTIES = "parties:read parties:write"
 HOOKS = "webhooks:read webhooks:write"
@@ -300,7 +308,7 @@ HELD = {
     "reference:read",
     "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
-    "deployments:write legal-holds:write threat-levels:approve",
+    "deployments:write legal-holds:write posture:write threat-levels:approve",
     "integration": f"{WRITE} {HOOKS} deployments:write",
     "liaison": WRITE,
     "operator": f"{WRITE} {PARTIES} deployments:write",

@@ -42,6 +42,11 @@ async def decide(
     return await post(service, account, f"{ACTIVATIONS}/{activation['id']}/drafts/{number}/decision", body)
 
 
+async def waiting(service: Service) -> list[tuple[str, str, str]]:
+    items = (await get(service, COMMANDER, "/api/v1/inbox")).json()["items"]
+    return [(each["kind"], each["record_id"], each["title"]) for each in items]
+
+
 async def test_an_approved_level_makes_drafts_and_a_person_makes_a_deployment_of_one(fresh: Settings):
     async with running(fresh, PASSWORD) as service:
         made = await prepared(service, measures=[measure(strength_planned=60), *plan()["measures"]])
@@ -57,6 +62,7 @@ async def test_an_approved_level_makes_drafts_and_a_person_makes_a_deployment_of
             {"reason": "too_few", "asked": 60, "available": 50}, None, None,
         ]  # fmt: skip
         assert (await get(service, COMMANDER, "/api/v1/deployments")).json()["items"] == []
+        assert await waiting(service) == [("posture", activation["id"], made["name"])]
 
         refused(await decide(service, activation, 1), 422, "invalid", "/strength_planned")
         answer = await decide(service, activation, 1, strength_planned=40, starts_at=hours(1))
@@ -71,6 +77,7 @@ async def test_an_approved_level_makes_drafts_and_a_person_makes_a_deployment_of
         assert (await decide(service, activation, 2, decision="drop")).json()["status"] == "open"
         closed = (await decide(service, activation, 3)).json()
         assert (closed["status"], closed["ended_at"] is None) == ("closed", False)
+        assert await waiting(service) == []
         assert [each["state"] for each in closed["drafts"]] == ["carried_out", "dropped", "carried_out"]
         history = (await get(service, COMMANDER, f"{ACTIVATIONS}/{activation['id']}/history")).json()["items"]
         assert [each["action"] for each in history] == [

@@ -50,7 +50,7 @@ class DeploymentMeasure(Incoming):
 
 
 class NotificationMeasure(Incoming):
-    """What your own people are to be told, in the inbox of those who command and operate."""
+    """What your own people are to be told; who carries it out tells them."""
 
     kind: Literal[MeasureKind.NOTIFICATION]
     text: Remark

@@ -7,6 +7,8 @@ WORDS = {
         "breach": "kegagalan pelindungan data",
         "data_subject_request": "permintaan subjek data",
         "incident": "kejadian",
+        "posture_activation": "pelaksanaan rencana kesiapan",
+        "posture_plan": "rencana kesiapan",
         "site": "lokasi",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",
