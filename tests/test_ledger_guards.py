@@ -21,6 +21,7 @@ from tests.support.calls import attach
 from tests.support.credentials import give_credential
 from tests.support.deployments import deploy
 from tests.support.identities import linked
+from tests.support.posture import activated
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
@@ -50,6 +51,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await proposed(service, "operator.polda-banten", at, 4)
     await deploy(service, "operator.polda-banten")
     await registered(service, risk="rawan", rationale="Dinilai.")
+    await activated(service)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)

@@ -41,6 +41,7 @@ from tests.support.databases import new_database
 from tests.support.deployments import deploy
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
+from tests.support.posture import activated
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
@@ -62,6 +63,7 @@ FORGERIES: dict[str, dict[str, Any] | None] = {
 async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
     for key in keys:
         await registered(service, risk="rawan", rationale="Dinilai.", **key)
+        await activated(service)
 
 
 @pytest.fixture(scope="module")

@@ -1,38 +1,30 @@
 """Posture plans: a level that comes makes drafts, once; nothing moves without a person."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from app import clock
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.calls import get, post, refused
 from tests.support.deployments import UNIT
 from tests.support.deployments import state as strength
-from tests.support.posture import ACTIVATIONS, COMMANDER, PLANS, measure, plan
+from tests.support.posture import (
+    ACTIVATIONS,
+    COMMANDER,
+    PLANS,
+    drafted,
+    measure,
+    plan,
+    prepared,
+    tick,
+)
 from tests.support.service import Service, running
 from tests.support.threats import KPU, POLDA, Spot, agreed, hours, stated
 
 AT = Spot("36.04", "mass_unrest")
 WHY = "Perintah lisan (fiktif)."
-
-
-async def tick(service: Service, **later: float) -> int:
-    state = service.app.state
-    return await clock.tick(state.database, state.lane, datetime.now(UTC) + timedelta(**later))
-
-
-async def prepared(service: Service, account: str = COMMANDER, **changes: Any) -> dict[str, Any]:
-    answer = await post(service, account, PLANS, plan(**changes))
-    assert answer.status_code == 201, answer.text
-    return answer.json()
-
-
-async def drafted(service: Service, account: str = COMMANDER) -> list[dict[str, Any]]:
-    return (await get(service, account, ACTIVATIONS)).json()["items"]
 
 
 async def decide(

@@ -19,6 +19,7 @@ from tests.support import scenes
 from tests.support.break_glass import KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_now, enrol, own_account
+from tests.support.posture import activated
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, proposed, stated
 
@@ -109,6 +110,7 @@ class Stage:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
+            "activation_id": self.activation,
             "attachment_id": self.attachment,
             "breach_id": lambda: self.sent("enter_breach.address"),
             "deployment_id": self.deployment,
@@ -116,6 +118,7 @@ class Stage:
             "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
             "party_id": self.party,
+            "plan_id": lambda: self.sent("prepare_posture_plan.unrest"),
             "proposal_id": self.proposal,
             "site_id": lambda: self.sent("register_site.polling_station"),
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
@@ -125,6 +128,9 @@ class Stage:
 
     async def incident(self) -> str:
         return (await report(self.service, OPERATOR, tlp="GREEN"))["id"]
+
+    async def activation(self) -> str:
+        return (await activated(self.service))[1]["id"]
 
     async def party(self) -> str:
         person = {"role": "witness", "name": "Saksi A (fiktif)"}

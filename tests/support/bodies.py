@@ -10,6 +10,7 @@ from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrol
 from tests.support.break_glass import GLASS, KPU_CHIEF, open_glass
 from tests.support.calls import INCIDENTS, OPERATOR, REASON, attach, post, url
 from tests.support.deployments import DEPLOYMENTS, UNIT, deploy, deployment, statement
+from tests.support.posture import ACTIVATIONS, PLANS, activated, plan
 from tests.support.privacy import (
     BREACHES,
     ERASURES,
@@ -94,6 +95,16 @@ OPERATIONS = {
     "change_site": Operation("PATCH", "/{site}", {"name": "TPS lain (fiktif)"}, SITES, "site"),
     "assess_site": Operation(
         "POST", "/{site}/assessments", {"risk": "rawan", "rationale": REASON}, SITES, "site"
+    ),
+    "prepare_posture_plan": Operation("POST", "", plan(), PLANS, "", CHIEF),
+    "change_posture_plan": Operation("PATCH", "/{plan}", {"name": "Siaga (fiktif)"}, PLANS, "plan", CHIEF),
+    "decide_posture_draft": Operation(
+        "POST",
+        "/{activation}/drafts/1/decision",
+        {"decision": "drop", "reason": REASON},
+        ACTIVATIONS,
+        "activation",
+        CHIEF,
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -299,6 +310,8 @@ class Target:
     proposal: str
     deployment: str
     site: str
+    plan: str
+    activation: str
     account: str
     integration: str
     webhook: str
@@ -330,11 +343,26 @@ async def target(service: Service) -> Target:
     low, high = await stated(service, OPERATOR, aside(), 2), await proposed(service, OPERATOR, aside(), 4)
     sent = await deploy(service, OPERATOR, tlp="GREEN")
     place = await registered(service, OPERATOR)
+    plans = await activated(service)
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
     hidden = await report(service, OPERATOR)
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
-    ids = [made, other, person.json(), file.json(), low, high, sent, place, account, system, hook, *papers]
+    ids = [
+        made,
+        other,
+        person.json(),
+        file.json(),
+        low,
+        high,
+        sent,
+        place,
+        *plans,
+        account,
+        system,
+        hook,
+        *papers,
+    ]
     return Target(*(each["id"] for each in ids), hidden["reference"])
