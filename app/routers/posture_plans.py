@@ -46,32 +46,32 @@ async def prepare_posture_plan(write: Posting, actor: PostureWriter, new: Postur
 
 
 @router.get(
-    "/{plan_id}", operation_id="read_posture_plan", summary="Read a posture plan",
+    "/{posture_plan_id}", operation_id="read_posture_plan", summary="Read a posture plan",
     response_model=PosturePlan, responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def read_posture_plan(
-    read: Reading, actor: PostureReader, plan_id: UUID, as_of: Moment | None = None
+    read: Reading, actor: PostureReader, posture_plan_id: UUID, as_of: Moment | None = None
 ) -> Response:
-    return await read.at(as_of, posture_plans.read, posture_plans.read_then, actor, plan_id)
+    return await read.at(as_of, posture_plans.read, posture_plans.read_then, actor, posture_plan_id)
 
 
 @router.patch(
-    "/{plan_id}", operation_id="change_posture_plan", summary="Change a posture plan",
+    "/{posture_plan_id}", operation_id="change_posture_plan", summary="Change a posture plan",
     description="A merge patch (RFC 7396): members that are left out stay as they are.",
     response_model=PosturePlan, responses=CHANGES,
 )  # fmt: skip
 async def change_posture_plan(
-    write: Changing, actor: PostureWriter, plan_id: UUID, wanted: PosturePlanChange, if_match: IfMatch
+    write: Changing, actor: PostureWriter, posture_plan_id: UUID, wanted: PosturePlanChange, if_match: IfMatch
 ) -> Response:
-    return await write(posture_plans.change, actor, plan_id, wanted, if_match)
+    return await write(posture_plans.change, actor, posture_plan_id, wanted, if_match)
 
 
 @router.get(
-    "/{plan_id}/history", operation_id="list_posture_plan_history",
+    "/{posture_plan_id}/history", operation_id="list_posture_plan_history",
     summary="List the history of a posture plan", response_model=HistoryPage,
     responses=READS_ONE | NOT_MODIFIED,
 )  # fmt: skip
 async def list_posture_plan_history(
-    read: Reading, actor: PostureReader, plan_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
+    read: Reading, actor: PostureReader, posture_plan_id: UUID, cursor: Cursor | None = None, limit: Limit = 50
 ) -> Response:
-    return await read(history.history, actor, "posture_plan", plan_id, cursor, limit)
+    return await read(history.history, actor, "posture_plan", posture_plan_id, cursor, limit)

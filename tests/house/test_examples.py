@@ -118,7 +118,7 @@ class Stage:
             "hold_id": lambda: self.sent("place_legal_hold.evidence"),
             "incident_id": self.incident,
             "party_id": self.party,
-            "plan_id": lambda: self.sent("prepare_posture_plan.unrest"),
+            "posture_plan_id": lambda: self.sent("prepare_posture_plan.unrest"),
             "proposal_id": self.proposal,
             "site_id": lambda: self.sent("register_site.polling_station"),
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
