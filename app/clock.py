@@ -8,12 +8,26 @@ from datetime import UTC, datetime
 from app.change import Change
 from app.database import Database
 from app.lane import Lane, Stale
-from app.services import access_log, acknowledgement_clock, deadlines, lapses, referral_clock, sign_ins
+from app.services import (
+    access_log,
+    acknowledgement_clock,
+    deadlines,
+    lapses,
+    posture_activations,
+    referral_clock,
+    sign_ins,
+)
 from app.services.erasure_upkeep import Upkeep
 from app.settings import Settings
 
 SWEEP_SECONDS = 600.0
-CLOCKS = (lapses.due, deadlines.due, acknowledgement_clock.due, referral_clock.due)
+CLOCKS = (
+    lapses.due,
+    deadlines.due,
+    acknowledgement_clock.due,
+    referral_clock.due,
+    posture_activations.due,
+)
 
 log = logging.getLogger("siaga.clock")
 

@@ -25,6 +25,7 @@ from app.schemas.examples import (
     one_time_codes,
     patrols,
     personal_data,
+    posture,
     readiness,
     referrals,
     sites,
@@ -74,6 +75,7 @@ TAGS = [
     },
     {"name": "Elections", "description": "Which elections a place has, in which round, and at which stage"},
     {"name": "Readiness", "description": "Siaga orders of an agency for its units, internal to it"},
+    {"name": "Posture", "description": "Prepared answers to a level of threat, and what people make of them"},
     {"name": "Bulk", "description": "Many records in one request, sent again as often as you like"},
     {
         "name": "Changes",
@@ -117,6 +119,7 @@ EXAMPLES: dict[str, dict[str, Example]] = {
     **one_time_codes.EXAMPLES,
     **patrols.EXAMPLES,
     **personal_data.EXAMPLES,
+    **posture.EXAMPLES,
     **readiness.EXAMPLES,
     **referrals.EXAMPLES,
     **sites.EXAMPLES,

@@ -26,6 +26,7 @@ from tests.support.deployments import arrived, check_in
 from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.patrols import started
+from tests.support.posture import activated
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
@@ -61,6 +62,7 @@ async def filled(service: Service) -> AsyncIterator[Database]:
     await confirmation_asked(service, mine)
     await referred(service, mine)
     await started(service)
+    await activated(service)
     await linked(service, "https://sso.uji.test", "satu", "operator.polda-banten")
     await give_credential(service, "integration.polda-banten", "public_key", public_key={})
     await confirmed(service)

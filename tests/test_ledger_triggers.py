@@ -46,6 +46,7 @@ from tests.support.elections import issued
 from tests.support.identities import linked
 from tests.support.log import checkpoint, cosigned
 from tests.support.patrols import started
+from tests.support.posture import activated
 from tests.support.privacy import OFFICER, breach, data_request, erase, hold, order
 from tests.support.receivers import webhook
 from tests.support.scenes import confirmed
@@ -69,6 +70,7 @@ async def _some_sites(service: Service, keys: list[dict[str, str]]) -> None:
         await registered(service, risk="rawan", rationale="Dinilai.", **key)
         await pattern_set(service)
         await started(service)
+        await activated(service)
 
 
 async def _some_answers(service: Service) -> None:

@@ -236,13 +236,15 @@ def test_the_bounds_of_an_emergency():
         "assistance_request": "/assistance-requests/{record_id}",
         "deployment": "/deployments/{record_id}",
         "incident": "/incidents/{record_id}",
+        "posture_activation": "/posture-activations/{record_id}",
+        "posture_plan": "/posture-plans/{record_id}",
         "site": "/sites/{record_id}",
         "threat_level": "/threat-levels/{record_id}",
         "threat_level_proposal": "/threat-levels/proposals/{record_id}",
     }
     assert dict(break_glass.OPENABLE_KINDS) == {
         "A": "assistance_request", "D": "deployment", "I": "incident", "P": "threat_level_proposal",
-        "S": "site", "T": "threat_level",
+        "S": "site", "T": "threat_level", "Y": "posture_activation", "Z": "posture_plan",
     }  # fmt: skip
     assert {str(before): str(after) for before, after in break_glass.DECIDED.items()} == {
         "approve": "approved", "contest": "contested",
@@ -296,6 +298,9 @@ def test_the_field_mask():
         "patrol": {"plan_id": "patrol_plan"},
         "patrol_plan_stop": {"site_id": "site"},
         "patrol_stop": {"site_id": "site"},
+        "posture_activation": {
+            "deployment_ids": "deployment", "plan_id": "posture_plan", "threat_level_id": "threat_level",
+        },
         "readiness_order": {"supersedes": "readiness_order"},
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {
@@ -309,8 +314,8 @@ def test_the_field_mask():
 
 
 READ = (
-    "assistance:read changes:read deployments:read inbox:read incidents:read patrols:read readiness:read "
-    "reference:read sites:read "
+    "assistance:read changes:read deployments:read inbox:read incidents:read patrols:read posture:read "
+    "readiness:read reference:read sites:read "
     "threat-levels:read"
 )
 WRITE = f"{READ} incidents:write sites:write threat-levels:write"
@@ -321,8 +326,8 @@ HELD = {
     "reference:read",
     "auditor": f"{READ} access-log:read break-glass:read ledger:disclose ledger:read",
     "commander": f"{WRITE} {PARTIES} accounts:confirm break-glass:open break-glass:read break-glass:review "
-    "assistance:write deployments:write elections:write legal-holds:write patrols:write readiness:write "
-    "threat-levels:approve",
+    "assistance:write deployments:write elections:write legal-holds:write patrols:write posture:write "
+    "readiness:write threat-levels:approve",
     "integration": f"{WRITE} {HOOKS} assistance:write deployments:write patrols:write",
     "liaison": WRITE,
     "operator": f"{WRITE} {PARTIES} assistance:write deployments:write elections:write patrols:write",

@@ -28,11 +28,15 @@ OPENABLE_KINDS = {
     "P": "threat_level_proposal",
     "S": "site",
     "T": "threat_level",
+    "Y": "posture_activation",
+    "Z": "posture_plan",
 }
 WHERE_TO_READ = {
     "assistance_request": "/assistance-requests/{record_id}",
     "deployment": "/deployments/{record_id}",
     "incident": "/incidents/{record_id}",
+    "posture_activation": "/posture-activations/{record_id}",
+    "posture_plan": "/posture-plans/{record_id}",
     "site": "/sites/{record_id}",
     "threat_level": "/threat-levels/{record_id}",
     "threat_level_proposal": "/threat-levels/proposals/{record_id}",

@@ -18,6 +18,8 @@ class RecordType(StrEnum):
     PATROL = "patrol"
     PATROL_PLAN = "patrol_plan"
     READINESS_ORDER = "readiness_order"
+    POSTURE_ACTIVATION = "posture_activation"
+    POSTURE_PLAN = "posture_plan"
     SITE = "site"
     THREAT_LEVEL = "threat_level"
     THREAT_LEVEL_PROPOSAL = "threat_level_proposal"
@@ -91,6 +93,8 @@ READ_WITH: dict[RecordType, Permission] = {
     RecordType.PATROL: Permission.PATROLS_READ,
     RecordType.PATROL_PLAN: Permission.PATROLS_READ,
     RecordType.READINESS_ORDER: Permission.READINESS_READ,
+    RecordType.POSTURE_ACTIVATION: Permission.POSTURE_READ,
+    RecordType.POSTURE_PLAN: Permission.POSTURE_READ,
     RecordType.SITE: Permission.SITES_READ,
     RecordType.THREAT_LEVEL: Permission.THREAT_LEVELS_READ,
     RecordType.THREAT_LEVEL_PROPOSAL: Permission.THREAT_LEVELS_READ,
@@ -112,6 +116,8 @@ RECORD_TYPES: dict[str, Label] = {
     RecordType.PATROL: ("Patroli", "Patrol"),
     RecordType.PATROL_PLAN: ("Rencana patroli", "Plan of patrols"),
     RecordType.READINESS_ORDER: ("Perintah kesiagaan", "Readiness order"),
+    RecordType.POSTURE_ACTIVATION: ("Pelaksanaan rencana kesiapan", "Activation of a posture plan"),
+    RecordType.POSTURE_PLAN: ("Rencana kesiapan", "Posture plan"),
     RecordType.SITE: ("Lokasi", "Site"),
     RecordType.THREAT_LEVEL: ("Tingkat ancaman", "Threat level"),
     RecordType.THREAT_LEVEL_PROPOSAL: ("Usulan tingkat ancaman", "Proposed threat level"),

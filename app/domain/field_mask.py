@@ -29,6 +29,11 @@ LINKS: dict[str, dict[str, str]] = {
     "patrol_plan_stop": {"site_id": "site"},
     "patrol_stop": {"site_id": "site"},
     "readiness_order": {"supersedes": "readiness_order"},
+    "posture_activation": {
+        "deployment_ids": "deployment",
+        "plan_id": "posture_plan",
+        "threat_level_id": "threat_level",
+    },
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     PERSONAL_DATA_ERASE = "personal-data:erase"
     PERSONAL_DATA_READ = "personal-data:read"
     PERSONAL_DATA_WRITE = "personal-data:write"
+    POSTURE_READ = "posture:read"
+    POSTURE_WRITE = "posture:write"
     READINESS_READ = "readiness:read"
     READINESS_WRITE = "readiness:write"
     REFERENCE_READ = "reference:read"
@@ -61,7 +63,8 @@ P = Permission
 READING = frozenset(
     {
         P.ASSISTANCE_READ, P.CHANGES_READ, P.DEPLOYMENTS_READ, P.INBOX_READ, P.INCIDENTS_READ,
-        P.PATROLS_READ, P.READINESS_READ, P.REFERENCE_READ, P.SITES_READ, P.THREAT_LEVELS_READ,
+        P.PATROLS_READ, P.POSTURE_READ, P.READINESS_READ, P.REFERENCE_READ, P.SITES_READ,
+        P.THREAT_LEVELS_READ,
     }
 )  # fmt: skip
 WRITING = READING | {P.INCIDENTS_WRITE, P.SITES_WRITE, P.THREAT_LEVELS_WRITE}
@@ -82,7 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | PARTIES
     | BREAK_GLASS
     | COMMANDING
-    | {P.ACCOUNTS_CONFIRM, P.ELECTIONS_WRITE, P.LEGAL_HOLDS_WRITE, P.READINESS_WRITE}
+    | {P.ACCOUNTS_CONFIRM, P.ELECTIONS_WRITE, P.LEGAL_HOLDS_WRITE, P.POSTURE_WRITE, P.READINESS_WRITE}
     | {P.THREAT_LEVELS_APPROVE},
     Role.INTEGRATION: WRITING | WEBHOOKS | COMMANDING,
     Role.LIAISON: WRITING,
@@ -118,6 +121,8 @@ PERMISSION_TEXTS: dict[Permission, str] = {
     P.PERSONAL_DATA_ERASE: "Erase personal data that your agency answers for",
     P.PERSONAL_DATA_READ: "Read what your agency has done with personal data: requests, breaches, erasures",
     P.PERSONAL_DATA_WRITE: "Keep the requests of data subjects and the breach register of your agency",
+    P.POSTURE_READ: "Read the posture plans your agency may know of, and what became of them",
+    P.POSTURE_WRITE: "Prepare posture plans, and decide what of them is carried out",
     P.READINESS_READ: "Read the readiness orders your agency may know of",
     P.READINESS_WRITE: "Issue and revoke readiness orders for units of your agency",
     P.REFERENCE_READ: "Read regions, agencies, jurisdictions and vocabularies",

@@ -52,6 +52,9 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
     ("readiness_order", BIASA): (None, 5),
     ("readiness_order", TERBATAS): (None, 5),
     ("readiness_order", RAHASIA): (None, 10),
+    ("posture_activation", BIASA): (None, 5),
+    ("posture_activation", TERBATAS): (None, 5),
+    ("posture_activation", RAHASIA): (None, 10),
     ("threat_level", BIASA): (None, 5),
     ("threat_level", TERBATAS): (None, 5),
     ("threat_level", RAHASIA): (None, 10),
@@ -61,7 +64,9 @@ YEARS: dict[tuple[str, Classification], tuple[int | None, int]] = {
 }
 # The one record of a unit is stated anew for ever; sites, patterns and plans hold as long as they stand;
 # the calendar of an election is public and stays.
-NEVER_ENDING = frozenset({"election", "guard_pattern", "patrol_plan", "site", "unit_strength"})
+NEVER_ENDING = frozenset(
+    {"election", "guard_pattern", "patrol_plan", "posture_plan", "site", "unit_strength"}
+)
 
 
 def classes() -> Iterator[RetentionClass]:

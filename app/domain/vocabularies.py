@@ -26,6 +26,13 @@ from app.domain.lifecycle import IncidentStatus
 from app.domain.patrols import PATROL_STATUSES, STOP_OUTCOMES, STOP_STATES, TIME_ZONES, WEEKDAYS
 from app.domain.permissions import Role
 from app.domain.personal_data import ERASURE_KINDS, LEGAL_BASES, SUBJECT_TYPES
+from app.domain.posture import (
+    ACTIVATION_STATUSES,
+    DRAFT_DECISIONS,
+    DRAFT_STATES,
+    MEASURE_KINDS,
+    SHORTFALLS,
+)
 from app.domain.readiness import READINESS_LEVELS, READINESS_STATUSES
 from app.domain.referrals import AUTHORITIES, MUST_ACT, REFERRAL_STATUSES, VIOLATION_KINDS
 from app.domain.relay import RELAY_STATES
@@ -221,6 +228,11 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
     "record_type": RECORD_TYPES,
     "referral_status": REFERRAL_STATUSES,
     "region_level": REGION_LEVELS,
+    "posture_activation_status": ACTIVATION_STATUSES,
+    "posture_draft_decision": DRAFT_DECISIONS,
+    "posture_draft_state": DRAFT_STATES,
+    "posture_measure_kind": MEASURE_KINDS,
+    "posture_shortfall": SHORTFALLS,
     "relay_state": RELAY_STATES,
     "revote_kind": REVOTE_KINDS,
     "risk_category": RISK_CATEGORIES,

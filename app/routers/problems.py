@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from app.domain import errors
 from app.domain.errors import FieldError, Problem, TokenRefused
+from app.domain.posture import MEASURE_KINDS
 from app.reads import HungUp
 from app.schemas.fields import InvalidValue
 from app.texts.catalogue import say, say_finding
@@ -87,13 +88,23 @@ def resource_metadata(request: Request) -> str:
 def field_error(error: dict[str, Any], language: Language) -> FieldError:
     """One finding of the validation; what was sent is never repeated, it may hold secrets."""
     kind, *path = error["loc"]
-    pointer = "".join(f"/{part}" for part in path) if kind == "body" else str(path[0] if path else kind)
+    pointer = "".join(map("/{}".format, _members(path))) if kind == "body" else str(path[0] if path else kind)
     code, context = error["type"], error.get("ctx", {})
     cause = context.get("error")
     if isinstance(cause, InvalidValue):
         return FieldError(pointer, cause.detail, code, cause.values)
     message = error["msg"].removeprefix("Value error, ")
     return FieldError(pointer, say_finding(language, code, message, context), code)
+
+
+def _members(path: Sequence[int | str]) -> list[int | str]:
+    """The path without the kinds of measures, which the validation names beside their places in a list."""
+    before = [None, *path[:-1]]
+    return [
+        each
+        for last, each in zip(before, path, strict=True)
+        if not (isinstance(last, int) and each in MEASURE_KINDS)
+    ]
 
 
 def invalid(request: Request, error: RequestValidationError) -> Response:

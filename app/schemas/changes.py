@@ -15,6 +15,7 @@ from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
 from app.schemas.patrol_plans import PatrolPlan
 from app.schemas.patrols import Patrol
+from app.schemas.posture import PostureActivation, PosturePlan
 from app.schemas.readiness import ReadinessOrder
 from app.schemas.sites import Site
 from app.schemas.threat_level_proposals import ThreatLevelProposal
@@ -49,6 +50,8 @@ AnyRecord = (
     | PatrolPlan
     | Election
     | ReadinessOrder
+    | PosturePlan
+    | PostureActivation
 )
 
 

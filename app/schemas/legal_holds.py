@@ -12,8 +12,8 @@ from app.schemas.pages import Page
 
 RECORD_TYPES = (
     "assistance_answer", "assistance_request", "breach", "data_subject_request", "deployment", "election",
-    "guard_pattern", "incident", "patrol", "patrol_plan", "readiness_order", "site", "threat_level",
-    "threat_level_proposal", "unit_strength",
+    "guard_pattern", "incident", "patrol", "patrol_plan", "posture_activation", "posture_plan",
+    "readiness_order", "site", "threat_level", "threat_level_proposal", "unit_strength",
 )  # fmt: skip
 RecordType = Annotated[str, known(RECORD_TYPES, "record_type"), listed(RECORD_TYPES)]
 

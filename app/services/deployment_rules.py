@@ -76,11 +76,11 @@ async def _covers(session: Session, agency: str, region: str) -> bool:
     return (await session.exec(query.limit(1))).first() is not None
 
 
-async def require_home(session: Session, actor: Actor, unit: str) -> None:
+async def require_home(session: Session, actor: Actor, unit: str, pointer: str = "/home_unit") -> None:
     """Raise where the unit is not one of the actor's agency."""
-    found = await require_unit(session, unit, "/home_unit")
+    found = await require_unit(session, unit, pointer)
     if found.agency != actor.agency:
-        raise Invalid.field("/home_unit", UNIT_OF, "agency", unit=unit, agency=found.agency)
+        raise Invalid.field(pointer, UNIT_OF, "agency", unit=unit, agency=found.agency)
 
 
 async def command(session: Session, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,12 +16,14 @@ from app.domain.actors import Actor
 from app.domain.inbox import COLLECTIONS, WHERE_TO_ACT, InboxKind
 from app.domain.lifecycle import ENDING_STEPS
 from app.domain.permissions import Permission, Role
+from app.domain.posture import ActivationStatus
 from app.domain.threat_levels import ProposalStatus
 from app.models.attachments import AttachmentRow
 from app.models.break_glass import BreakGlassRow
 from app.models.incidents import IncidentRow
 from app.models.ledger import LedgerDisclosureRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow
+from app.models.posture import PostureActivationRow
 from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
@@ -35,6 +37,7 @@ GRANT = BreakGlassRow.__table__  # type: ignore[attr-defined]
 INCIDENT = IncidentRow.__table__  # type: ignore[attr-defined]
 ATTACHMENT = AttachmentRow.__table__  # type: ignore[attr-defined]
 PROPOSAL = ThreatLevelProposalRow.__table__  # type: ignore[attr-defined]
+ACTIVATION = PostureActivationRow.__table__  # type: ignore[attr-defined]
 BREACH = BreachRow.__table__  # type: ignore[attr-defined]
 REQUEST = DataSubjectRequestRow.__table__  # type: ignore[attr-defined]
 SAID = LedgerDisclosureRow.__table__  # type: ignore[attr-defined]
@@ -94,6 +97,18 @@ def broken_glass(actor: Actor) -> Select[Any]:
         IS_PENDING,
         GRANT.c.account_id != actor.account_id,
         visible(GRANT.c, actor),
+    )
+
+
+def drafts(actor: Actor) -> Select[Any]:
+    """What a threat level has made of the agency's posture plans and nobody has decided wholly."""
+    entry = LEDGER.alias().c
+    drafted = select(func.min(entry.position)).where(entry.subject_id == ACTIVATION.c.id)
+    title = func.coalesce(ACTIVATION.c.plan_name, "")
+    return waits(ACTIVATION, ACTIVATION.c.id, drafted.scalar_subquery(), title).where(
+        ACTIVATION.c.owner_agency == actor.agency,
+        ACTIVATION.c.status == ActivationStatus.OPEN,
+        visible(ACTIVATION.c, actor),
     )
 
 
@@ -189,6 +204,7 @@ SOURCES = (
         clocks(REQUEST, REQUEST.c.asks_for, "received", late=True),
     ),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
+    Source(InboxKind.POSTURE, Permission.POSTURE_WRITE, drafts),
     Source(InboxKind.RED_MEMBERSHIP, Permission.INCIDENTS_WRITE, of_accounts.red_memberships),
     Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, of_accounts.resets_of_oneself),
     Source(InboxKind.RESET_DECISION, Permission.ACCOUNTS_WRITE, of_accounts.resets_to_decide),

@@ -22,6 +22,7 @@ from app.models.incidents import IncidentNoteRow, IncidentPartyRow, IncidentRow
 from app.models.ledger import LedgerRow
 from app.models.patrols import PatrolRow, PatrolStopRow
 from app.models.personal_data import BreachRow, DataSubjectRequestRow, ErasureRow, LegalHoldRow
+from app.models.posture import PostureActivationRow
 from app.models.readiness import ReadinessOrderRow
 from app.models.referrals import ReferralRow
 from app.models.threat_levels import ThreatLevelProposalRow, ThreatLevelRow
@@ -63,6 +64,7 @@ def ended_at(record_type: str) -> tuple[Any, ColumnElement[bool]]:
         "breach": BreachRow,
         "data_subject_request": DataSubjectRequestRow,
         "patrol": PatrolRow,
+        "posture_activation": PostureActivationRow,
         "threat_level": ThreatLevelRow,
         "threat_level_proposal": ThreatLevelProposalRow,
     }[record_type]

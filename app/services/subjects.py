@@ -26,6 +26,7 @@ from app.schemas.legal_holds import LegalHold
 from app.schemas.patrol_plans import PatrolPlan, PatrolPlanStop
 from app.schemas.patrol_stops import PatrolStop
 from app.schemas.patrols import Patrol
+from app.schemas.posture import PostureActivation, PosturePlan
 from app.schemas.readiness import ReadinessOrder
 from app.schemas.referrals import Referral
 from app.schemas.sites import Site, SiteAssessment
@@ -61,6 +62,8 @@ ANSWERS: dict[str, Any] = {
     "patrol_stop": PatrolStop,
     "referral": Referral,
     "readiness_order": ReadinessOrder,
+    "posture_activation": PostureActivation,
+    "posture_plan": PosturePlan,
     "site": Site,
     "site_assessment": SiteAssessment,
     "threat_level": ThreatLevel,

@@ -14,6 +14,8 @@ WORDS = {
         "patrol": "patroli",
         "patrol_plan": "rencana patroli",
         "readiness_order": "perintah kesiagaan",
+        "posture_activation": "pelaksanaan rencana kesiapan",
+        "posture_plan": "rencana kesiapan",
         "site": "lokasi",
         "threat_level": "pernyataan tingkat ancaman",
         "threat_level_proposal": "usulan tingkat ancaman",

@@ -21,6 +21,7 @@ from tests.support.calls import INCIDENTS, OPERATOR, attach, post
 from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_now, enrol, own_account
 from tests.support.elections import entered, issued
 from tests.support.patrols import stops_of
+from tests.support.posture import activated
 from tests.support.service import Service, report, running
 from tests.support.threats import aside, proposed, stated
 
@@ -111,6 +112,7 @@ class Stage:
     def __init__(self, service: Service) -> None:
         self.service = service
         self.makers: dict[str, Callable[[], Awaitable[str]]] = {
+            "activation_id": self.activation,
             "answer_id": lambda: self.sent("answer_assistance_request.counter_offer"),
             "assistance_request_id": lambda: self.sent("request_assistance.crowd_control"),
             "attachment_id": self.attachment,
@@ -123,6 +125,7 @@ class Stage:
             "order_id": self.order,
             "party_id": self.party,
             "pattern_id": lambda: self.sent("create_guard_pattern.less_vulnerable"),
+            "posture_plan_id": lambda: self.sent("prepare_posture_plan.unrest"),
             "proposal_id": self.proposal,
             "referral_id": lambda: self.sent("refer_incident.crime"),
             "patrol_id": lambda: self.sent("create_patrol.eve"),
@@ -136,6 +139,9 @@ class Stage:
 
     async def incident(self) -> str:
         return (await report(self.service, OPERATOR, tlp="GREEN"))["id"]
+
+    async def activation(self) -> str:
+        return (await activated(self.service))[1]["id"]
 
     async def party(self) -> str:
         person = {"role": "witness", "name": "Saksi A (fiktif)"}

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from tests.support import posture
 from tests.support.acknowledgements import asked as confirmation_asked
 from tests.support.acknowledgements import referred
 from tests.support.administration import ACCOUNTS, AGENCIES, INTEGRATIONS, enrolled, integration
@@ -185,6 +186,18 @@ OPERATIONS = {
     "issue_readiness_order": Operation("POST", "", order(number="UJI/1"), ORDERS, "", CHIEF),
     "revoke_readiness_order": Operation(
         "POST", "/{order}/revocation", {"reason": REASON}, ORDERS, "order", CHIEF
+    ),
+    "prepare_posture_plan": Operation("POST", "", posture.plan(), posture.PLANS, "", CHIEF),
+    "change_posture_plan": Operation(
+        "PATCH", "/{posture_plan}", {"name": "Siaga (fiktif)"}, posture.PLANS, "posture_plan", CHIEF
+    ),
+    "decide_posture_draft": Operation(
+        "POST",
+        "/{activation}/drafts/1/decision",
+        {"decision": "drop", "reason": REASON},
+        posture.ACTIVATIONS,
+        "activation",
+        CHIEF,
     ),
     "create_account": Operation(
         "POST", "", {"post": "operator9", "roles": ["operator"], "reason": REASON}, ACCOUNTS, "", ADMIN
@@ -401,6 +414,8 @@ class Target:
     stop: str
     election: str
     order: str
+    posture_plan: str
+    activation: str
     account: str
     integration: str
     webhook: str
@@ -443,6 +458,7 @@ async def target(service: Service) -> Target:
     rounds = [round_of, patrol, under_way, stop]
     vote, ready = await entered(service), await issued(service, tlp="GREEN")
     there = await arrived(service, OPERATOR, tlp="GREEN")
+    postures = await posture.activated(service)
     account, system = await enrolled(service, ADMIN), await integration(service, ADMIN)
     hook = await webhook(service, "https://siaga.invalid/hook", ADMIN, integration_id=system["id"])
     held = (await hold(service, OFFICER, await report(service, OPERATOR))).json()
@@ -450,6 +466,6 @@ async def target(service: Service) -> Target:
     grant = (await open_glass(service, KPU_CHIEF, hidden)).json()
     papers = [held, await data_request(service), await breach(service), grant]
     records = [made, other, person.json(), file.json(), low, high, sent, there, place, guarded]
-    records += [help_wanted, offered, violation, *rounds, vote, ready]
+    records += [help_wanted, offered, violation, *rounds, vote, ready, *postures]
     ids = [*records, account, system, hook, *papers]
     return Target(*(each["id"] for each in ids), hidden["reference"])
