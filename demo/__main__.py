@@ -6,7 +6,7 @@ import sys
 import time
 from types import FrameType
 
-from demo import approval, deploying, forces, incidents, levels, sectors, stories, table, told
+from demo import approval, chain, deploying, forces, incidents, levels, sectors, stories, table, told
 from demo.agency import Unexpected
 from demo.figures import Figures
 from demo.server import NotServing, Server, serving
@@ -55,6 +55,7 @@ def play(server: Server) -> None:
     stories.clash(stage)
     incidents.happen(stage, "14:30", "24:00", "Penghitungan · The count")
     approval.raise_level(stage, sent)
+    chain.play(stage)
     table.strength(stage, figures)
     table.show(stage)
     after = stage.ledger_size()

@@ -10,23 +10,30 @@ from demo.forces import RESERVE
 from demo.levels import LEVELS, described
 from demo.stage import Stage, at
 
-PLACE, THREAT = "36.73", "mass_unrest"
+ISSUER, PLACE, THREAT = "polda-banten", "36.73", "mass_unrest"
 YES = {"decision": "approve", "reason": "Sesuai laporan lapangan. As the reports have it (fiktif)."}
 
 
 def raise_level(stage: Stage, made: Sent) -> None:
     """Level 4 for the city of the provincial count: proposed, refused to its proposer, approved, answered."""
     stage.scene("16:30", "Tingkat 4 butuh dua komandan · Level 4 takes two commanders")
-    first, second = (stage.post("polda-banten", post) for post in ("commander", "commander2"))
-    grounds = [each["id"] for each in first.every("/api/v1/incidents", region=PLACE)]
+    commander = stage.post(ISSUER, "commander")
+    grounds = [each["id"] for each in commander.every("/api/v1/incidents", region=PLACE)]
     effective(stage, stage["kpu-banten"])
-    stage.inbox(second)
-    answer = first.send("POST", LEVELS, 202, json={
+    stage.inbox(stage.post(ISSUER, "commander2"))
+    level = agreed(stage, {
         "region_code": PLACE, "category": THREAT, "level": 4, "basis": grounds, "valid_from": at("16:30"),
         "rationale": "Massa berkumpul setelah hasil ditolak. Crowds after a rejected count (fiktif).",
         "source": {"reliability": "b", "credibility": "2"},
     })  # fmt: skip
-    proposal: dict[str, Any] = answer.json()
+    effective(stage, stage["kpu-banten"])
+    send_reserve(stage, made, level)
+
+
+def agreed(stage: Stage, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """A level that one commander proposes and another one approves; the proposer may not."""
+    first, second = (stage.post(ISSUER, post) for post in ("commander", "commander2"))
+    proposal: dict[str, Any] = first.send("POST", LEVELS, 202, json=wanted).json()
     waits = stage.labels["threat_level_proposal_status", proposal["status"]]
     stage.tell(first, f"mengusulkan/proposes {proposal['reference']}: {described(stage, proposal)}; {waits}")
     path = f"{LEVELS}/proposals/{proposal['id']}/decision"
@@ -37,8 +44,7 @@ def raise_level(stage: Stage, made: Sent) -> None:
     outcome = stage.labels["threat_level_proposal_status", decided["status"]]
     stage.tell(second, f"memutuskan/decides {decided['reference']}: {outcome}")
     stage.expect("What still waits", [each for each in stage.inbox(second) if each in waiting], [])
-    effective(stage, stage["kpu-banten"])
-    send_reserve(stage, made, second.get(f"{LEVELS}/{decided['threat_level_id']}"))
+    return second.get(f"{LEVELS}/{decided['threat_level_id']}")
 
 
 def effective(stage: Stage, agency: Agency) -> None:

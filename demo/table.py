@@ -36,10 +36,10 @@ def seen_by(agency: Agency) -> dict[str, dict[str, Any]]:
 
 
 def counts(agency: Agency) -> list[int]:
-    """The levels in force, the deployments and the personnel at noon that the agency may know of."""
+    """The levels in force, and of noon the deployments and personnel, as far as the agency knows of them."""
     return [
         len(agency.every(LEVELS, status="in_force")),
-        len(agency.every(DEPLOYMENTS)),
+        len(agency.every(DEPLOYMENTS, active_at=NOON)),
         summary(agency, by="agency")["strength_planned"],
     ]
 

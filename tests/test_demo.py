@@ -1,129 +1,22 @@
 """The demo: it plays to its end, tells what the API tells, and leaves nothing running."""
 
-import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import httpx
-import psutil
 import pytest
 
 from demo.figures import Figures, lines
 from demo.told import KINDS
+from tests.support.playing import ROOT, Play, number, playing, server_of, until
 
-ROOT = Path(__file__).parents[1]
-NUMBERED = re.compile(r" +(\d+) (I-[0-9A-Z]{4}-[0-9A-Z]{3}) ")
-GUARDS = re.compile(r"  (\S+) .*?" + r" +([\d.]+)" * 5)
 SYNCED = re.compile(r"(\S+): (\d+) baru/new, (\d+) tetap/unchanged; (\d+) entri")
 MISTAKE = re.compile(r"(\S+): baris/line (\d+), kolom/column (\w+): ")
-OWN = "polda-banten"
-
-# Settings of a real installation, which the demo must not touch.
-ELSEWHERE = {"SIAGA_DATABASE_URL": "postgresql://nobody@192.0.2.1/siaga", "SIAGA_PRODUCTION": "true"}
-
-
-@contextmanager
-def playing(*arguments: str, root: Path = ROOT) -> Iterator[subprocess.Popen[str]]:
-    """`python -m demo`, which has ended when the block ends."""
-    environment = {**os.environ, **ELSEWHERE, "PYTHONIOENCODING": "utf-8"}  # noqa: TID251 - for a child process
-    with subprocess.Popen(
-        [sys.executable, "-m", "demo", *arguments], cwd=root, env=environment, text=True, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    ) as process:  # fmt: skip
-        try:
-            yield process
-        finally:
-            process.terminate()
-            process.wait(60)
-
-
-def until(process: subprocess.Popen[str], text: str) -> list[str]:
-    """The lines up to the first that holds a text."""
-    lines = []
-    for line in process.stdout:
-        lines.append(line.rstrip("\n"))
-        if text in line:
-            return lines
-    raise AssertionError("\n".join([*lines, process.stderr.read()]))
-
-
-def server_of(process: subprocess.Popen[str]) -> psutil.Process:
-    return psutil.Process(process.pid).children()[0]
-
-
-def number(shown: str) -> int:
-    return int(shown.replace(".", ""))
-
-
-@dataclass
-class Play:
-    """A demo that was played to its end, and its server, which still answers."""
-
-    lines: list[str]
-
-    @cached_property
-    def url(self) -> str:
-        return next(line.removesuffix("/docs") for line in self.lines if line.endswith("/docs"))
-
-    @cached_property
-    def password(self) -> str:
-        return next(line.rpartition(": ")[2] for line in self.lines if line.startswith("sandi/password: "))
-
-    def get(self, account: str, path: str, **query: Any) -> dict[str, Any]:
-        form = {"grant_type": "password", "username": account, "password": self.password}
-        with httpx.Client(base_url=self.url) as client:
-            token = client.post("/oauth2/token", data=form).json()["access_token"]
-            answer = client.get(f"/api/v1{path}", params=query, headers={"Authorization": f"Bearer {token}"})
-            return answer.json()
-
-    def items(self, reader: str, path: str, **query: Any) -> list[dict[str, Any]]:
-        page = self.get(f"operator.{reader}", path, limit=200, **query)
-        assert page["next"] is None
-        return page["items"]
-
-    def part(self, title: str) -> list[str]:
-        """The lines under a title."""
-        first = next(at for at, line in enumerate(self.lines) if title in line) + 2
-        return self.lines[first : self.lines.index("", first)]
-
-    def told(self, account: str) -> list[str]:
-        """What was told of one account."""
-        return [line.split(None, 1)[1] for line in self.lines if line.startswith(f"  {account} ")]
-
-    def matches(self, pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
-        return [found.groups() for line in self.lines if (found := pattern.search(line))]
-
-    @cached_property
-    def table(self) -> dict[str, tuple[dict[str, str], list[int]]]:
-        """The closing table: how each agency stands to each incident, and what else it sees."""
-        references = dict(
-            match.groups() for line in self.part("What each agency sees") if (match := NUMBERED.match(line))
-        )
-        head = next(at for at, line in enumerate(self.lines) if line.split()[:2] == ["1", "2"])
-        rows = [line.split() for line in self.lines[head + 1 : self.lines.index("", head)]]
-        size = len(references)
-        return {
-            agency: (
-                dict(zip(references.values(), cells[:size], strict=True)),
-                [number(cell) for cell in cells[size:]],
-            )
-            for agency, *cells in rows
-        }
-
-    @cached_property
-    def guards(self) -> dict[str, list[int]]:
-        """The table of guards: police, military, local government, their sum, and who is present."""
-        found = (GUARDS.fullmatch(line) for line in self.part("Penjaga TPS"))
-        return {row[1]: [number(cell) for cell in row.groups()[1:]] for row in found if row}
+SITUATION = re.compile(r"situasi/situation 36\.04: .* (\d)$")
+OWN, CHAIN, SERANG = "polda-banten", "36.04", "36.73"
+NOON = "2024-11-27T12:00:00+07:00"
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +40,7 @@ def test_the_table_of_the_demo_is_what_each_agency_sees(play: Play):
         assert {each["reference"] for each in seen if each["owner_agency"] == agency} == {
             reference for reference, cell in cells.items() if "O" in cell
         }
-        deployed = play.items(agency, "/deployments")
+        deployed = play.items(agency, "/deployments", active_at=NOON)
         assert counts == [
             len(play.items(agency, "/threat-levels", status="in_force")),
             len(deployed),
@@ -167,7 +60,7 @@ def test_the_guards_it_shows_are_those_of_the_figures(play: Play):
     for rows in (regions, leading):
         assert [sum(column) for column in zip(*rows, strict=True)] == whole
     assert all(sum(row[:3]) == row[3] == row[4] for row in (whole, *regions, *leading))
-    asked = {"at": "2024-11-27T12:00:00+07:00", "by": ["region", "role"]}
+    asked = {"at": NOON, "by": ["region", "role"]}
     answer = play.get("operator.pemprov-banten", "/deployment-strength", **asked)
     assert {each["region_code"]: each["strength_planned"] for each in answer["items"]} == {
         code: row[3] for code, row in play.guards.items() if code.startswith("36.")
@@ -218,17 +111,97 @@ def test_the_script_names_each_wrong_code_and_sends_nothing_of_that_file(play: P
 
 def test_the_second_commander_decides_what_waited_for_it(play: Play):
     inbox = [int(line.rpartition(" ")[2]) for line in play.told(f"commander2.{OWN}") if "inbox" in line]
-    assert inbox == [0, 1, 0]
-    (decided,) = play.items(OWN, "/threat-levels/proposals")
+    assert inbox == [0, 1, 0, 1, 0]  # one level after the other
+    (decided,) = play.items(OWN, "/threat-levels/proposals", region=SERANG)
     happened = play.get(f"auditor.{OWN}", f"/threat-levels/proposals/{decided['id']}/history")["items"]
     assert [(each["action"], each["account"]) for each in happened] == [
         ("threat_level.proposed", f"commander.{OWN}"),
         ("threat_level.approved", f"commander2.{OWN}"),
     ]
     assert any(line.startswith("ditolak/refused 403") for line in play.told(f"commander.{OWN}"))
-    sent = [each for each in play.items(OWN, "/deployments") if each["threat_level_id"]]
+    sent = [each for each in play.items(OWN, "/deployments", region=SERANG) if each["threat_level_id"]]
     assert {each["threat_level_id"] for each in sent} == {decided["threat_level_id"]}
     assert {each["role"] for each in sent} == {"reserve"}
+
+
+def test_a_raised_level_becomes_a_deployment_by_the_plan_and_the_decision_of_a_person(play: Play):
+    (proposal,) = play.items(OWN, "/threat-levels/proposals", region=CHAIN)
+    commander = f"commander.{OWN}"
+    (activation,) = play.get(commander, "/posture-activations")["items"]
+    assert activation["threat_level_id"] == proposal["threat_level_id"]
+    assert [each["state"] for each in activation["drafts"]] == ["carried_out", "dropped", "carried_out"]
+    happened = play.get(f"auditor.{OWN}", f"/posture-activations/{activation['id']}/history")["items"]
+    assert [each["account"] for each in happened if each["account"] == commander] == [commander] * 3
+    assert "system" in happened[0]["account"]
+    (sent,) = activation["deployment_ids"]
+    there = play.get(f"operator.{OWN}", f"/deployments/{sent}")
+    assert (there["status"], there["threat_level_id"]) == ("on_scene", proposal["threat_level_id"])
+    told = play.told(commander)
+    assert any(f"{activation['reference']} ← " in line for line in told)
+    for draft in activation["drafts"]:
+        assert any(line.strip() == draft["reason"] for line in told)
+
+
+def test_of_those_asked_for_a_part_is_there_and_has_checked_in(play: Play):
+    (asked,) = play.items(OWN, "/assistance-requests")
+    assert (asked["quantity"], asked["accepted_count"], asked["present_count"]) == (60, 40, 40)
+    assert any("40 dari/of 60, kurang/left 20" in line for line in play.told("korem-064"))
+    (answer,) = play.items("korem-064", f"/assistance-requests/{asked['id']}/answers")
+    path = f"/deployments/{answer['deployment_id']}"
+    sent = play.get("operator.korem-064", path)
+    assert (sent["command_relation"], sent["controlling_agency"]) == ("bko", OWN)
+    (check_in,) = play.items("korem-064", f"{path}/check-ins")
+    assert check_in["checked_in_at"] == sent["checked_in_at"] < sent["check_in_due_at"]
+
+
+def test_the_situation_it_shows_last_is_that_of_the_service(play: Play):
+    now = play.get(f"operator.{OWN}", "/situation", region=CHAIN)
+    assert [int(level) for (level,) in play.matches(SITUATION)] == [3, 4, 4]
+    numbers = [[int(each) for each in re.findall(r"\d+", line)] for line in play.told(OWN) if line.startswith(
+        ("kejadian terbuka/open", "TPS: "))]  # fmt: skip
+    before, during, after = zip(numbers[::2], numbers[1::2], strict=True)
+    (calm, present), (_, unguarded, missing) = before
+    assert (present, unguarded, missing) == (0, 2, 2)
+    assert during == ([calm + 1, 60], [1, 0, 0])
+    assert after == ([calm, 60], [1, 0, 0])
+    assert [now["incidents"]["incidents"], now["deployments"]["strength_present"]] == after[0]
+    assert [now["coverage"]["unguarded"], now["coverage"]["police_gap"]] == after[1][1:]
+
+
+def test_the_incident_of_the_chain_is_closed_and_one_agency_has_seen_it(play: Play):
+    (record,) = (
+        each for each in play.items(OWN, "/incidents", region=CHAIN) if "pasar Kragilan" in each["title"]
+    )
+    assert record["status"] == "closed"
+    said = play.items(OWN, f"/incidents/{record['id']}/acknowledgements")
+    words = {each["agency"]: each["status"] for each in said}
+    assert words.pop("korem-064") == "acknowledged"
+    assert words.popitem()[1] in {"waiting", "moot"}  # the clock ends it some seconds after the incident
+    part = "\n".join(play.part("A crowd at the market"))
+    assert "konfirmasi/acknowledgement: Dikonfirmasi / Acknowledged" in part
+    assert all(f"{record['reference']}: {status} (" in part for status in ("verified", "contained"))
+
+
+def test_it_tells_of_days_readiness_a_site_and_a_patrol(play: Play):
+    days = [
+        int(days) for (days,) in play.matches(re.compile(r"(\d+) hari ke pemungutan suara/days to voting$"))
+    ]
+    assert days == [7, 0, 18]
+    (order,) = play.items(OWN, "/readiness/orders")
+    assert any(f"{order['reference']} {order['number']}: polres-serang" in line for line in play.lines)
+    sites = play.items(OWN, "/sites")
+    assert sorted(each["risk"] for each in sites) == ["rawan", "sangat_rawan"]
+    judged = next(each for each in sites if each["risk"] == "sangat_rawan")
+    assert any(
+        judged["reference"] in line and line.endswith(f" {judged['risk_index']}")
+        for line in play.told("bawaslu-banten")
+    )
+    (patrol,) = play.items(OWN, "/patrols")
+    stops = play.items(OWN, f"/patrols/{patrol['id']}/stops")
+    assert [each["state"] for each in stops] == ["visited", "skipped"]
+    assert [line.rpartition(" · ")[2] for line in play.part("A patrol at night")] == [
+        each["remark"] for each in stops
+    ]
 
 
 def test_it_tells_how_large_the_ledger_is(play: Play):
