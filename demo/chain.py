@@ -62,13 +62,13 @@ def situation(stage: Stage) -> dict[str, int]:
         "very_vulnerable": risks.get("sangat_rawan", 0), "unguarded": coverage["unguarded"],
         "police_gap": coverage["police_gap"], "present": found["deployments"]["strength_present"],
     }  # fmt: skip
-    stage.tell(home, f"situasi/situation {PLACE}: {stage.labels['threat_category', THREAT]} {levels[THREAT]}")
+    threat = stage.labels["threat_category", THREAT]
+    stage.tell(home, f"situasi kini/situation now {PLACE}: {threat} {levels[THREAT]}")
     told = f"kejadian terbuka/open incidents {numbers['incidents']}, hadir/present {numbers['present']}"
     stage.tell(home, f"  {told}")
-    told = (
-        f"{numbers['very_vulnerable']} sangat rawan/very vulnerable, {numbers['unguarded']} tanpa/unguarded"
-    )
-    stage.tell(home, f"  TPS: {told}; polisi kurang/police missing {numbers['police_gap']}")
+    told = f"TPS: {numbers['very_vulnerable']} sangat rawan/very vulnerable"
+    told = f"{told}, {numbers['unguarded']} tanpa penjaga/unguarded"
+    stage.tell(home, f"  {told}; polisi kurang/police missing {numbers['police_gap']}")
     return numbers
 
 

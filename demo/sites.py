@@ -66,7 +66,7 @@ def assess(stage: Stage, site: Site) -> None:
 
 
 def patrol(stage: Stage, site: Site) -> None:
-    """A patrol visits one stop, skips another for a reason, and is told of so."""
+    """A patrol visits one stop and skips another, and says why."""
     stage.scene("21:00", "Patroli malam · A patrol at night")
     home = stage[HOME]
     plan = home.create(
@@ -82,12 +82,9 @@ def patrol(stage: Stage, site: Site) -> None:
     path = f"/api/v1/patrols/{run['id']}"
     home.move(path, "under_way", "Regu berangkat. The patrol sets out (fiktif).", at=at("21:00"))
     first, second = home.every(f"{path}/stops")
-    home.create(
-        f"{path}/stops/{first['id']}/visit",
-        geometry=MARKET,
-        visited_at=at("21:14"),
-        remark="Aman. Calm (fiktif).",
-    )
+    seen = {"geometry": MARKET, "visited_at": at("21:14"), "remark": "Aman. Calm (fiktif)."}
+    visit = home.create(f"{path}/stops/{first['id']}/visit", **seen)
+    stage.expect("How far from the stop they stood", visit["distance_m"], 0)
     why = {"reason": "Jembatan putus. The bridge is down (fiktif).", "skipped_at": at("21:38")}
     home.create(f"{path}/stops/{second['id']}/skip", **why)
     over = home.move(path, "completed", "Regu kembali. The patrol is back (fiktif).", at=at("22:00"))
