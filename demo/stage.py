@@ -88,7 +88,8 @@ class Stage:
         self.tell(agency, f"kotak masuk/inbox: {len(items)}")
         for each in items:
             kind = self.labels["inbox_kind", each["kind"]]
-            self.tell(agency, f"  {each['reference']} {kind} ← {each['agency']} ({each['role']})")
+            sender = f"{each['agency']} ({each['role']})" if each["role"] else each["agency"]
+            self.tell(agency, f"  {each['reference']} {kind} ← {sender}")
         return items
 
     def expect(self, what: str, found: object, wanted: object) -> None:
