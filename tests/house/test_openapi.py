@@ -25,6 +25,7 @@ from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, arrived, deploy
 from tests.support.patrols import planned, run_of, step, stops_of
+from tests.support.posture import activated
 from tests.support.service import Service, report
 from tests.support.sites import pattern_set, registered
 from tests.support.threats import CHIEF, LEVELS, aside, proposed, stated
@@ -40,8 +41,8 @@ OPERATIONS = {
 VERBS = {
     "accuse", "acknowledge", "add", "answer", "appoint", "assess", "break", "change", "clear", "close",
     "confirm", "create", "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join",
-    "leave", "lift", "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refer",
-    "refuse", "register", "remove", "report", "request", "require", "return", "review", "revoke", "state",
+    "leave", "lift", "list", "note", "offer", "order", "place", "prepare", "reactivate", "read", "receive",
+    "refer", "refuse", "register", "remove", "report", "request", "require", "return", "review", "revoke", "state",
     "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
@@ -154,6 +155,9 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 NAMED = {"add_link": "target_id"}
 CALLERS = {
     "answer_assistance_request": KOREM,
+    "prepare_posture_plan": CHIEF,
+    "change_posture_plan": CHIEF,
+    "decide_posture_draft": CHIEF,
     "acknowledge_incident": "operator.kpu-banten",
     "acknowledge_threat_level": "operator.kpu-banten",
     "break_glass": "commander.kpu-banten",
@@ -190,6 +194,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     wanted = await asked(service)
     offer = await answered(service, KOREM, wanted, "counter_offer", quantity=5, reason="Sebagian saja.")
     vote, ready = await elections.entered(service), await elections.issued(service)
+    posture, drafts = await activated(service)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     violation = await referred(service, other)
@@ -204,7 +209,8 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
         assistance_request_id=wanted["id"], answer_id=offer["id"], referral_id=violation["id"],
-        election_id=vote["id"], order_id=ready["id"],
+        election_id=vote["id"], order_id=ready["id"], number=1,
+        posture_plan_id=posture["id"], activation_id=drafts["id"],
         **await patrol_for(service, name),
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)
