@@ -121,7 +121,7 @@ class ElectionAhead(Outgoing):
     """A round of an election that counts here."""
 
     election_id: UUID
-    reference: str
+    reference: str = Field(examples=["E-7K3Q-F2W"])
     kind: ElectionKind
     year: int
     round: int
@@ -162,7 +162,7 @@ class OpenActivation(Outgoing):
     """A posture plan that a threat level brought to life, with drafts that wait for a decision."""
 
     activation_id: UUID
-    reference: str
+    reference: str = Field(examples=["Y-7K3Q-F2W"])
     region_code: str
     category: ThreatCategory
     level: int
@@ -182,7 +182,7 @@ class OverdueAcknowledgement(Outgoing):
 
     record_type: str
     record_id: UUID
-    reference: str
+    reference: str = Field(examples=["I-7K3Q-F2W"])
     region_code: str
     agency: str
     due_at: datetime
@@ -200,7 +200,7 @@ class OverduePatrolStop(Outgoing):
 
     stop_id: UUID
     patrol_id: UUID
-    reference: str = Field(description="Of the patrol")
+    reference: str = Field(description="Of the patrol", examples=["P-7K3Q-F2W"])
     number: int = Field(description="In the order of the plan, from 1")
     site_id: UUID | None = Field(description="Null for a place that is no site, or one you may not see")
     region_code: str
