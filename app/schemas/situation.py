@@ -200,7 +200,7 @@ class OverduePatrolStop(Outgoing):
 
     stop_id: UUID
     patrol_id: UUID
-    reference: str = Field(description="Of the patrol", examples=["P-7K3Q-F2W"])
+    reference: str = Field(description="Of the patrol", examples=["K-7K3Q-F2W"])
     number: int = Field(description="In the order of the plan, from 1")
     site_id: UUID | None = Field(description="Null for a place that is no site, or one you may not see")
     region_code: str
