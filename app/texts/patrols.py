@@ -166,7 +166,6 @@ LINES = {
     "When it is planned to start": "Waktu mulai menurut rencana",
     "When it was completed or cancelled": "Waktu selesai atau dibatalkan",
     "When it was visited or skipped": "Waktu dikunjungi atau dilewati",
-    "When that was; now, if left out": "Waktunya; sekarang, jika tidak diisi",
     "Where a unit goes, on which days of the week, from when on.": (
         "Ke mana suatu satuan pergi, pada hari apa saja, mulai pukul berapa."
     ),
