@@ -47,7 +47,7 @@ async def silences(service: Service, region: str) -> None:
     for marked in ({"tlp": "GREEN"}, FOR_BAWASLU):
         await to_be_acknowledged(service, "bawaslu-banten", region_code=region, **marked)
     answered = await to_be_acknowledged(service, "kpu-banten", region_code=region, tlp="GREEN")
-    assert (await acknowledge(service, KPU, answered)).status_code == 201
+    assert (await acknowledge(service, KPU, answered)).is_success
     ended = await to_be_acknowledged(service, "kpu-banten", region_code=region, tlp="GREEN")
     assert (await step(service, OPERATOR, ended, "false_report")).status_code == 200
 
@@ -156,7 +156,7 @@ async def test_its_tag_changes_when_something_visible_does_and_not_before(servic
         assert watch.told["acknowledgements"]["overdue"] == 1
         await hidden_things(service, here)
         assert not await watch.news()
-        assert (await acknowledge(service, KPU, made)).status_code == 201
+        assert (await acknowledge(service, KPU, made)).is_success
         assert await watch.news()
 
         patrol = await rounds.started(service, tlp="GREEN", **here)
@@ -187,8 +187,8 @@ async def hidden_things(service: Service, here: dict[str, Any]) -> None:
     await rounds.started(service, **here)
     await helping.asked(service, begin=helping.long_ago(), **here)
     await voting.issued(service, **here)
-    await prepared(service, category="natural_hazard", level=1, measures=NOTICE, **here)
-    await stated(service, OPERATOR, Spot(here["region_code"], "natural_hazard"), 1, tlp="AMBER+STRICT")
+    await prepared(service, category="disinformation", level=1, measures=NOTICE, **here)
+    await stated(service, OPERATOR, Spot(here["region_code"], "disinformation"), 1, tlp="AMBER+STRICT")
     assert await tick(service) >= 1
 
 
@@ -242,6 +242,6 @@ async def test_it_asks_as_many_statements_of_many_records_as_of_few(lived_in: Se
         return len(made)
 
     few = await asked()
-    for category in ("natural_hazard", "terrorism"):
+    for category in ("disinformation", "terrorism"):
         await some_of_everything(lived_in, ELSEWHERE, category)
     assert await asked() == few <= 2 * len(SituationPart)
