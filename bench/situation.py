@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from app.change import Change
 from app.database import Database
 from app.lane import Work, write_batch
+from app.models.assistance import AssistanceRequestRow
 from app.models.columns import Record
 from app.models.deployments import DeploymentRow
 from app.models.incidents import IncidentRow
@@ -42,6 +43,7 @@ PATTERN = {
 }  # fmt: skip
 TABLES: tuple[tuple[type[Record], str], ...] = (
     (IncidentRow, "incident.reported"), (SiteRow, "site.registered"), (DeploymentRow, "deployment.requested"),
+    (AssistanceRequestRow, "assistance_request.made"),
 )  # fmt: skip
 # What the parts count, of everybody and without a word about who may know of it.
 PLAIN = (
@@ -63,6 +65,21 @@ PLAIN = (
     AND starts_at <= CURRENT_TIMESTAMP AND ends_at > CURRENT_TIMESTAMP GROUP BY 1""",
     """SELECT id FROM deployment WHERE check_in_due_at < CURRENT_TIMESTAMP
     AND (region_code = :region OR region_code LIKE :within) ORDER BY check_in_due_at LIMIT 10""",
+    """SELECT priority, count(*), sum(quantity - accepted_count) FROM assistance_request
+    WHERE status = 'open' AND (region_code = :region OR region_code LIKE :within) GROUP BY 1""",
+    """SELECT id FROM acknowledgement WHERE ended_at IS NULL AND due_at <= CURRENT_TIMESTAMP
+    ORDER BY due_at LIMIT 10""",
+    """SELECT stop.id FROM patrol_stop stop JOIN patrol ON patrol.id = stop.patrol_id
+    WHERE stop.outcome IS NULL AND stop.overdue_at <= CURRENT_TIMESTAMP
+    AND patrol.status IN ('planned', 'under_way')
+    AND (stop.region_code = :region OR stop.region_code LIKE :within) ORDER BY stop.overdue_at LIMIT 10""",
+    """SELECT id, drafts FROM posture_activation
+    WHERE status = 'open' AND (region_code = :region OR region_code LIKE :within)
+    ORDER BY level DESC LIMIT 10""",
+    """SELECT owner_agency, level, count(*) FROM readiness_order
+    WHERE valid_from <= CURRENT_TIMESTAMP AND ended_at IS NULL
+    AND (region_code = :region OR region_code LIKE :within) GROUP BY 1, 2""",
+    "SELECT id, stages FROM election WHERE NOT cancelled AND region_code IN (:region, '36')",
 )
 
 
@@ -81,9 +98,9 @@ def main() -> None:
 def _lines(directory: Path, sizes: list[int]) -> Iterator[str]:
     yield "# What the situation in one call costs"
     yield ""
-    yield "Incidents, sites and deployments, so many of each, all in one regency; the median of"
-    yield f"{LOOKS} calls, beside the same groups by plain SQL (no need-to-know, no single sites),"
-    yield "by turns, in one run on one machine. Written by `python -m bench.situation`."
+    yield "Incidents, sites, deployments and requests for assistance, so many of each, all in one regency;"
+    yield f"the median of {LOOKS} calls, beside the same groups by plain SQL (no need-to-know, no single"
+    yield "sites), by turns, in one run on one machine. Written by `python -m bench.situation`."
     yield ""
     yield "| database | of each | situation | plain SQL | ratio | unchanged (304) |"
     yield "|---|--:|--:|--:|--:|--:|"
@@ -125,8 +142,14 @@ def _first_of_each(port: int) -> None:
         "starts_at": (now - timedelta(hours=1)).isoformat(), "ends_at": (now + timedelta(days=1)).isoformat(),
         "tlp": "GREEN",
     }  # fmt: skip
+    asked = {
+        "kind": "crowd_control", "quantity": 60, "bases": ["tni_polri_agreement"], "addressed": ["korem-064"],
+        "region_code": "36.03.18", "answer_by": sent["starts_at"], "starts_at": sent["starts_at"],
+        "ends_at": sent["ends_at"], "tlp": "GREEN",
+    }  # fmt: skip
     stated = {"strength": 100, "source": "Bench", "as_of": "2024-11-01", "region_code": "36.03"}
     first = {"incidents": REPORT, "sites": SITE, "deployments": sent, "guard-patterns": PATTERN}
+    first["assistance-requests"] = asked
     base, headers = f"http://127.0.0.1:{port}/api/v1", {"Authorization": _bearer(port)}
     with httpx.Client(base_url=base, headers=headers, timeout=60) as client:
         client.put("/units/polresta-tangerang/strength", json=stated).raise_for_status()

@@ -7,33 +7,26 @@ from typing import Any
 
 import pytest
 
-from app.domain.lifecycle import ENDING_STEPS, IncidentStatus
 from app.domain.situation import READ_WITH, SituationPart
 from app.schemas.situation import Situation
 from app.services import deployments, situation
-from tests.support.calls import INCIDENTS, OPERATOR, get, post, refused, walk
+from tests.support.calls import INCIDENTS, OPERATOR, get, post, refused
 from tests.support.calls import change as change_incident
 from tests.support.calls import step as step_incident
-from tests.support.deployments import DEPLOYMENTS, arrived, check_in, deploy, step, window, written
+from tests.support.deployments import DEPLOYMENTS, arrived, check_in, deploy, step, written
 from tests.support.queries import queries
 from tests.support.service import Service, report
 from tests.support.sites import SITES, WHY, registered
+from tests.support.situation import KPU, OPEN, SITUATION, Watch, listed, meets, today
 from tests.support.threats import LEVELS
 from tests.support.winding import later
 
-SITUATION = "/api/v1/situation"
 PATTERNS = "/api/v1/guard-patterns"
 COVERAGE = "/api/v1/coverage"
-KPU = "liaison.kpu-banten"
 READERS = (OPERATOR, KPU, "auditor.bawaslu-banten", "operator.korem-064", "privacy.polda-banten")
-OPEN = [each for each in IncidentStatus if each not in ENDING_STEPS]
 REGENCY, PLACE, ELSEWHERE = "36.04", "36.04.15", "36.04.16"
 OVERDUE = 40  # minutes
 NUMBERS = count(1)
-
-
-def today() -> dict[str, str]:
-    return window(datetime.now(UTC) - timedelta(hours=1), days=1)
 
 
 async def stated(service: Service, region: str, **more: Any) -> None:
@@ -88,10 +81,6 @@ async def lived_in(service: Service) -> Service:
     return service
 
 
-async def listed(service: Service, account: str, path: str, **asked: Any) -> list[dict[str, Any]]:
-    return [each for page in await walk(service, account, path, limit=200, **asked) for each in page]
-
-
 async def oracle(service: Service, account: str, region: str) -> dict[str, Any]:
     """The same from the lists, one record after another."""
     incidents = await listed(service, account, INCIDENTS, region=region, status=OPEN)
@@ -129,11 +118,6 @@ async def oracle(service: Service, account: str, region: str) -> dict[str, Any]:
             ],
         },
     }
-
-
-def meets(one: str, other: str) -> bool:
-    """Whether one of two regions lies within the other."""
-    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def in_force(levels: list[dict[str, Any]], region: str) -> dict[str, dict[int, int]]:
@@ -203,7 +187,8 @@ async def test_what_one_agency_keeps_to_itself_counts_for_nobody_else(lived_in: 
 async def test_a_part_without_its_permission_is_absent_and_named(lived_in: Service):
     granted = {"incidents:read"}
     absent: set[str] = {each for each in SituationPart if not READ_WITH[each] <= granted}
-    for more in ("", "sites:read", "threat-levels:read", "deployments:read"):
+    others = sorted({str(each) for needed in READ_WITH.values() for each in needed} - granted)
+    for more in ("", *others):
         granted |= {more} - {""}
         token = await lived_in.token(OPERATOR, scope=" ".join(sorted(granted)))
         client = await lived_in.anonymous()
@@ -222,17 +207,7 @@ async def test_a_wrong_region_is_named(service: Service):
 
 async def test_its_tag_changes_when_something_visible_does_and_not_before(service: Service):
     place = "36.04.17"
-    client, tag = await service.client(KPU), ""
-
-    async def changed() -> bool:
-        """Whether KPU is told anything else than at the last time."""
-        nonlocal tag
-        answer = await client.get(SITUATION, params={"region": place}, headers={"If-None-Match": tag})
-        is_new = answer.status_code == 200
-        assert is_new == (answer.headers["etag"] != tag)
-        tag = answer.headers["etag"]
-        return is_new
-
+    changed = Watch(await service.client(KPU), place).news
     assert await changed()
     here: dict[str, Any] = {"region_code": place}
     await report(service, OPERATOR, **here)  # for its agency alone

@@ -39,6 +39,7 @@ from app.domain.relay import RELAY_STATES
 from app.domain.sharing import Classification, Tlp
 from app.domain.site_indicators import INDICATOR_LABELS, RISK_VARIABLES
 from app.domain.sites import RISK_CATEGORIES, SITE_KINDS
+from app.domain.sources import CREDIBILITIES, RELIABILITIES, SOURCE_CHANNELS
 from app.domain.strength_summary import REGION_LEVELS, STRENGTH_BY
 from app.domain.threat_levels import (
     PROPOSAL_STATUSES,
@@ -84,44 +85,6 @@ class Severity(StrEnum):
 
 
 SEVERITY_RANK = {value: rank for rank, value in enumerate(Severity)}
-
-
-class SourceChannel(StrEnum):
-    """The way by which word of it came."""
-
-    AGENCY = "agency"
-    CCTV = "cctv"
-    OTHER = "other"
-    PATROL = "patrol"
-    PHONE_110 = "phone_110"
-    PRESS = "press"
-    SIGAP_LAPOR = "sigap_lapor"
-    SOCIAL_MEDIA = "social_media"
-    SP4N_LAPOR = "sp4n_lapor"
-    WA_BAWASLU = "wa_bawaslu"
-    WALK_IN_POSKO = "walk_in_posko"
-
-
-class Reliability(StrEnum):
-    """Reliability of the source, first half of the Admiralty grading."""
-
-    A = "a"
-    B = "b"
-    C = "c"
-    D = "d"
-    E = "e"
-    F = "f"
-
-
-class Credibility(StrEnum):
-    """Credibility of the information, second half of the Admiralty grading."""
-
-    CONFIRMED = "1"
-    PROBABLY_TRUE = "2"
-    POSSIBLY_TRUE = "3"
-    DOUBTFUL = "4"
-    IMPROBABLE = "5"
-    CANNOT_BE_JUDGED = "6"
 
 
 class LinkKind(StrEnum):
@@ -255,35 +218,9 @@ VOCABULARIES: dict[str, dict[str, Label]] = {
         Severity.EXTREME: ("Sangat berat", "Extreme"),
     },
     "site_kind": SITE_KINDS,
-    "source_channel": {
-        SourceChannel.AGENCY: ("Lembaga lain", "Another agency"),
-        SourceChannel.CCTV: ("Kamera pengawas", "Surveillance camera"),
-        SourceChannel.OTHER: ("Lainnya", "Other"),
-        SourceChannel.PATROL: ("Patroli", "Patrol"),
-        SourceChannel.PHONE_110: ("Telepon 110", "Hotline 110"),
-        SourceChannel.PRESS: ("Pers", "Press"),
-        SourceChannel.SIGAP_LAPOR: ("SigapLapor Bawaslu", "Bawaslu's SigapLapor"),
-        SourceChannel.SOCIAL_MEDIA: ("Media sosial", "Social media"),
-        SourceChannel.SP4N_LAPOR: ("SP4N-LAPOR!", "SP4N-LAPOR!"),
-        SourceChannel.WA_BAWASLU: ("WhatsApp Bawaslu", "Bawaslu's WhatsApp"),
-        SourceChannel.WALK_IN_POSKO: ("Datang ke posko", "Walk-in at a post"),
-    },
-    "source_credibility": {
-        Credibility.CONFIRMED: ("Terkonfirmasi", "Confirmed"),
-        Credibility.PROBABLY_TRUE: ("Kemungkinan besar benar", "Probably true"),
-        Credibility.POSSIBLY_TRUE: ("Mungkin benar", "Possibly true"),
-        Credibility.DOUBTFUL: ("Meragukan", "Doubtful"),
-        Credibility.IMPROBABLE: ("Kecil kemungkinannya", "Improbable"),
-        Credibility.CANNOT_BE_JUDGED: ("Tidak dapat dinilai", "Cannot be judged"),
-    },
-    "source_reliability": {
-        Reliability.A: ("Sangat dapat dipercaya", "Completely reliable"),
-        Reliability.B: ("Biasanya dapat dipercaya", "Usually reliable"),
-        Reliability.C: ("Cukup dapat dipercaya", "Fairly reliable"),
-        Reliability.D: ("Biasanya kurang dapat dipercaya", "Not usually reliable"),
-        Reliability.E: ("Tidak dapat dipercaya", "Unreliable"),
-        Reliability.F: ("Tidak dapat dinilai", "Cannot be judged"),
-    },
+    "source_channel": SOURCE_CHANNELS,
+    "source_credibility": CREDIBILITIES,
+    "source_reliability": RELIABILITIES,
     "stream_end": STREAM_ENDS,
     "strength_by": STRENGTH_BY,
     "subject_type": SUBJECT_TYPES,

@@ -13,7 +13,8 @@ from app.routers.preconditions import IfMatchOptional
 from app.schemas.fields import Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
-from app.schemas.posture import MOST_MEASURES, DraftDecided, PostureActivation, PostureActivationPage
+from app.schemas.posture_activations import DraftDecided, PostureActivation, PostureActivationPage
+from app.schemas.posture_plans import MOST_MEASURES
 from app.services import history, posture_activations
 
 router = APIRouter(prefix="/posture-activations", tags=["Posture"])

@@ -12,7 +12,7 @@ from app.routers.preconditions import IfMatch
 from app.schemas.fields import REGION_PATTERN, Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
-from app.schemas.posture import PosturePlan, PosturePlanChange, PosturePlanCreate, PosturePlanPage
+from app.schemas.posture_plans import PosturePlan, PosturePlanChange, PosturePlanCreate, PosturePlanPage
 from app.services import history, posture_plans
 
 router = APIRouter(prefix="/posture-plans", tags=["Posture"])

@@ -16,9 +16,11 @@ router = APIRouter(tags=["Situation"])
 
 @router.get(
     "/situation", operation_id="read_situation", summary="Read how a region stands now",
-    description="The threat levels in force, open incidents, sites and their coverage, deployments and "
-    "overdue check-ins, in one call. What you lack a permission for is absent and named in `left_out`. The "
-    "entity tag changes when something that you see here does, and not before: ask with If-None-Match.",
+    description="Elections ahead with the days to voting, threat levels, readiness orders and posture "
+    "activations in force; open incidents, sites and their coverage, deployments, open requests for "
+    "assistance; overdue acknowledgements, check-ins and patrol stops: in one call. What you lack a "
+    "permission for is absent and named in `left_out`. The entity tag changes when something that you see "
+    "here does, also by time alone, and not before: ask with If-None-Match.",
     response_model=Situation, responses=READS | NOT_MODIFIED,
 )  # fmt: skip
 async def read_situation(

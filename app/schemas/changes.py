@@ -15,7 +15,8 @@ from app.schemas.incidents import Incident
 from app.schemas.pages import CURSOR_LENGTH
 from app.schemas.patrol_plans import PatrolPlan
 from app.schemas.patrols import Patrol
-from app.schemas.posture import PostureActivation, PosturePlan
+from app.schemas.posture_activations import PostureActivation
+from app.schemas.posture_plans import PosturePlan
 from app.schemas.readiness import ReadinessOrder
 from app.schemas.sites import Site
 from app.schemas.threat_level_proposals import ThreatLevelProposal

@@ -10,7 +10,8 @@ from pydantic import ConfigDict, Field
 from app.domain.incident_kinds import GROUP_OF_KIND, INCIDENT_GROUPS, INCIDENT_KINDS
 from app.domain.lifecycle import IncidentStatus
 from app.domain.sharing import Classification, Tlp
-from app.domain.vocabularies import Severity, SourceChannel
+from app.domain.sources import SourceChannel
+from app.domain.vocabularies import Severity
 from app.schemas.externals import ExternalKeyFields
 from app.schemas.fields import (
     AccountNames,

@@ -1,6 +1,6 @@
 """How good a source is, as it crosses the wire."""
 
-from app.domain.vocabularies import Credibility, Reliability
+from app.domain.sources import Credibility, Reliability
 from app.schemas.fields import Incoming
 
 

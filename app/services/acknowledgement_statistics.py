@@ -96,14 +96,18 @@ def _counts_for(actor: Actor, window: Window) -> ColumnElement[bool]:
     return and_(ASKED.status != AcknowledgementStatus.MOOT, *when, or_(*seen))
 
 
-def _about(table: Any, actor: Actor) -> ColumnElement[bool]:
-    of = table.c
-    named = or_(
+def is_named_to(actor: Actor, of: Any) -> ColumnElement[bool]:
+    """Whether a record that the actor sees names to it the agency that was asked; `of` are its columns."""
+    return or_(
         ASKED.agency == actor.agency,
         of.owner_agency == actor.agency,
         of.owner_agency == ASKED.agency,
         of.tlp.in_(sorted(labels(EVERY_PARTNER))),
         holds_code(of.audience, ASKED.agency),
     )
-    record = select(of.id).where(of.id == ASKED.record_id, visible(of, actor), named)
+
+
+def _about(table: Any, actor: Actor) -> ColumnElement[bool]:
+    of = table.c
+    record = select(of.id).where(of.id == ASKED.record_id, visible(of, actor), is_named_to(actor, of))
     return and_(ASKED.record_type == table.name, record.correlate(ASKED.agency.table).exists())

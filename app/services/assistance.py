@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, not_, or_
+from sqlalchemy import not_, or_
 from sqlmodel import col
 
 from app.change import Change
@@ -78,11 +78,7 @@ def _conditions(wanted: AssistanceFilter, now: datetime) -> list[Any]:
     """What the query must hold for, for each thing that was asked."""
     row = AssistanceRequestRow
     code = col(row.region_code)
-    late = and_(
-        col(row.status) == AssistanceStatus.OPEN,
-        col(row.answer_by) <= now,
-        col(row.accepted_count) < col(row.quantity),
-    )
+    late = rules.is_overdue(now)
     asked: list[tuple[Any, Callable[[Any], Any]]] = [
         (wanted.region, lambda region: or_(code == region, code.startswith(f"{region}."))),
         (wanted.kind, col(row.kind).in_),

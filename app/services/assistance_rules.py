@@ -1,9 +1,11 @@
 """The rules that every change of a request for assistance goes through: rights, values, marking."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 
 from app.database import Session
@@ -46,6 +48,16 @@ def require(actor: Actor, row: AssistanceRequestRow, *acts: AssistanceAct) -> No
     for act in acts:
         if act not in RIGHTS[held]:
             raise Forbidden(records.NOT_ALLOWED, stands=held, act=act)
+
+
+def is_overdue(at: datetime) -> ColumnElement[bool]:
+    """The same as `domain.assistance.is_overdue`, in SQL."""
+    row = AssistanceRequestRow
+    return and_(
+        col(row.status) == AssistanceStatus.OPEN,
+        col(row.answer_by) <= at,
+        col(row.accepted_count) < col(row.quantity),
+    )
 
 
 def require_open(row: AssistanceRequestRow) -> None:

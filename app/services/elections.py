@@ -1,5 +1,6 @@
 """Elections: enter, change, read, list, and what is held for a place on a day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -152,6 +153,12 @@ async def current_for(session: Session, actor: Actor, region: str, at: datetime 
     """What is held for a place on a day, by the calendar as it is known now."""
     await require_region(session, region, "region")
     on = day_of(at or datetime.now(UTC))
+    items = await counting(session, actor, region, on)
+    return CurrentElections(region_code=region, on=on, days_to_voting=next_vote(items), items=items)
+
+
+async def counting(session: Session, actor: Actor, region: str, on: date) -> list[CurrentElection]:
+    """The rounds that count at a place on a day, those with the next votes first."""
     query = select(ElectionRow).where(
         visible(ElectionRow, actor),
         col(ElectionRow.region_code).in_(ancestry(region)),
@@ -164,14 +171,13 @@ async def current_for(session: Session, actor: Actor, region: str, at: datetime 
             session.saw(actor, "election", row)
             found.append(row)
     shown = await links.without_hidden(session, actor, [Election.of(row.model_dump()) for row in found])
-    items = sorted((_counted(each, region, on) for each in shown), key=_next_first)
+    return sorted((_counted(each, region, on) for each in shown), key=_next_first)
+
+
+def next_vote(items: Sequence[CurrentElection]) -> int | None:
+    """How many days there are to the next vote that is known."""
     coming = [each.days_to_voting for each in items if each.days_to_voting is not None]
-    return CurrentElections(
-        region_code=region,
-        on=on,
-        days_to_voting=min((days for days in coming if days >= 0), default=None),
-        items=items,
-    )
+    return min((days for days in coming if days >= 0), default=None)
 
 
 def _counted(election: Election, region: str, on: date) -> CurrentElection:

@@ -28,7 +28,7 @@ from app.models.posture import PostureActivationRow, PosturePlanRow
 from app.models.threat_levels import ThreatLevelRow
 from app.schemas.deployments import DeploymentCreate
 from app.schemas.pages import Rendered
-from app.schemas.posture import DraftDecided, PostureActivation, PostureActivationPage
+from app.schemas.posture_activations import DraftDecided, PostureActivation, PostureActivationPage
 from app.services import bookings, deployments, links, past, records
 from app.services.accounts import SYSTEM
 

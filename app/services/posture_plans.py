@@ -14,7 +14,13 @@ from app.domain.posture import MeasureKind
 from app.domain.references import make_reference
 from app.models.posture import PosturePlanRow
 from app.schemas.pages import Rendered
-from app.schemas.posture import Measure, PosturePlan, PosturePlanChange, PosturePlanCreate, PosturePlanPage
+from app.schemas.posture_plans import (
+    Measure,
+    PosturePlan,
+    PosturePlanChange,
+    PosturePlanCreate,
+    PosturePlanPage,
+)
 from app.services import deployment_rules, past, records
 from app.services.reference import require_region
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 
 from app.change import Change
@@ -184,6 +184,16 @@ async def revoke(
     return change
 
 
+def in_force(at: datetime) -> list[ColumnElement[bool]]:
+    """What holds for an order at a moment at which it is in force."""
+    row = ReadinessOrderRow
+    return [
+        col(row.valid_from) <= at,
+        or_(col(row.valid_until).is_(None), col(row.valid_until) > at),
+        or_(col(row.ended_at).is_(None), col(row.ended_at) > at),
+    ]
+
+
 async def of_unit(session: Session, actor: Actor, unit: str, at: datetime | None) -> UnitReadiness:
     """The order that holds for a unit at a moment: its own, of a unit above it, or of its whole agency."""
     asked = await require_unit(session, unit, "unit")
@@ -191,9 +201,7 @@ async def of_unit(session: Session, actor: Actor, unit: str, at: datetime | None
     query = select(row).where(
         visible(row, actor),
         col(row.owner_agency) == asked.agency,
-        col(row.valid_from) <= moment,
-        or_(col(row.valid_until).is_(None), col(row.valid_until) > moment),
-        or_(col(row.ended_at).is_(None), col(row.ended_at) > moment),
+        *in_force(moment),
     )
     above = await _above(session, asked)
     order = holding((await session.exec(query)).all(), above)

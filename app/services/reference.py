@@ -45,6 +45,11 @@ def within(column: Any, region: str | None) -> Any:
     return true() if region is None else or_(column == region, column.startswith(f"{region}."))
 
 
+def meets(column: Any, region: str | None) -> Any:
+    """Whether a code is that of a region, of one within it or of one above it."""
+    return true() if region is None else or_(within(column, region), column.in_(ancestry(region)))
+
+
 REGIONS_BY_CODE = Prepared(
     core_select(RegionRow.__table__).where(  # type: ignore[attr-defined]
         is_one_of(col(RegionRow.code), "codes"), valid(RegionRow, bindparam("today", type_=Date))

@@ -14,20 +14,32 @@ from app.domain.actors import Actor
 from app.domain.situation import READ_WITH, SituationPart
 from app.schemas.situation import Situation
 from app.services import (
+    situation_acknowledgements,
+    situation_assistance,
     situation_check_ins,
     situation_coverage,
     situation_deployments,
+    situation_elections,
     situation_incidents,
+    situation_patrols,
+    situation_posture,
+    situation_readiness,
     situation_sites,
     situation_threat_levels,
 )
 
 Reads = Callable[[Session, Actor, str | None, datetime], Awaitable[BaseModel]]
 PARTS: dict[SituationPart, Reads] = {
+    SituationPart.ACKNOWLEDGEMENTS: situation_acknowledgements.part,
+    SituationPart.ASSISTANCE: situation_assistance.part,
     SituationPart.CHECK_INS: situation_check_ins.part,
     SituationPart.COVERAGE: situation_coverage.part,
     SituationPart.DEPLOYMENTS: situation_deployments.part,
+    SituationPart.ELECTIONS: situation_elections.part,
     SituationPart.INCIDENTS: situation_incidents.part,
+    SituationPart.PATROLS: situation_patrols.part,
+    SituationPart.POSTURE: situation_posture.part,
+    SituationPart.READINESS: situation_readiness.part,
     SituationPart.SITES: situation_sites.part,
     SituationPart.THREAT_LEVELS: situation_threat_levels.part,
 }

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 
 from app.database import Session
-from app.domain.actors import Actor, ancestry
+from app.domain.actors import Actor
 from app.domain.strength_summary import RegionLevel
 from app.models.guard_patterns import GuardPatternRow
 from app.schemas.situation import CoverageTotals
 from app.services.coverage import CoverageQuestion, coverage
-from app.services.reference import within
+from app.services.reference import meets
 from app.services.visibility import visible
 
 PATTERN = GuardPatternRow.__table__.c  # type: ignore[attr-defined]
@@ -18,11 +18,9 @@ PATTERN = GuardPatternRow.__table__.c  # type: ignore[attr-defined]
 
 async def part(session: Session, actor: Actor, region: str | None, at: datetime) -> CoverageTotals:
     """The totals of coverage; a pattern of a region above holds here too."""
-    place = PATTERN.region_code
-    here = within(place, region) | place.in_(ancestry(region)) if region else true()
     newest = (
         select(PATTERN.operation)
-        .where(visible(PATTERN, actor), here)
+        .where(visible(PATTERN, actor), meets(PATTERN.region_code, region))
         .order_by(PATTERN.as_of.desc(), PATTERN.id.desc())
         .limit(1)
     )

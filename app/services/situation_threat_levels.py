@@ -3,15 +3,15 @@
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import func, select, true
+from sqlalchemy import func, select
 
 from app.database import Session
-from app.domain.actors import Actor, ancestry
+from app.domain.actors import Actor
 from app.domain.threat_levels import ThreatCategory
 from app.models.threat_levels import ThreatLevelRow
 from app.schemas.situation import CategoryInForce, LevelCount, ThreatLevelsInForce
 from app.services import threat_rules as rules
-from app.services.reference import within
+from app.services.reference import meets
 from app.services.visibility import visible
 
 LEVEL = ThreatLevelRow.__table__.c  # type: ignore[attr-defined]
@@ -19,11 +19,15 @@ LEVEL = ThreatLevelRow.__table__.c  # type: ignore[attr-defined]
 
 async def part(session: Session, actor: Actor, region: str | None, at: datetime) -> ThreatLevelsInForce:
     """How many statements hold each level, of the region, of those within it and of those above it."""
-    here = within(LEVEL.region_code, region) | LEVEL.region_code.in_(ancestry(region)) if region else true()
     key = (LEVEL.category, LEVEL.level)
     query = (
         select(*key, func.count().label("statements"))
-        .where(visible(LEVEL, actor), here, rules.is_open(ThreatLevelRow), LEVEL.review_by > at)
+        .where(
+            visible(LEVEL, actor),
+            meets(LEVEL.region_code, region),
+            rules.is_open(ThreatLevelRow),
+            LEVEL.review_by > at,
+        )
         .group_by(*key)
         .order_by(LEVEL.level.desc())
     )

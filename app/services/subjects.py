@@ -26,7 +26,8 @@ from app.schemas.legal_holds import LegalHold
 from app.schemas.patrol_plans import PatrolPlan, PatrolPlanStop
 from app.schemas.patrol_stops import PatrolStop
 from app.schemas.patrols import Patrol
-from app.schemas.posture import PostureActivation, PosturePlan
+from app.schemas.posture_activations import PostureActivation
+from app.schemas.posture_plans import PosturePlan
 from app.schemas.readiness import ReadinessOrder
 from app.schemas.referrals import Referral
 from app.schemas.sites import Site, SiteAssessment

@@ -22,6 +22,7 @@ from app.domain.sharing import Classification, Marking, Tlp, misfit
 from app.domain.sites import SiteAct
 from app.main import create_app
 from app.models import RECORDS
+from app.schemas.tags import TAGS
 from app.settings import Settings
 from app.texts import validation, words
 from app.texts.catalogue import ALTERNATIVE, BY_SUBJECT, LINES
@@ -105,7 +106,7 @@ def misfits() -> set[str]:
 
 
 def said_by_the_document() -> set[str]:
-    said = {text for tag in openapi.TAGS for text in tag.values()}
+    said = {text for tag in TAGS for text in tag.values()}
     openapi.make(APPLICATION, lambda text: said.update(text.split(ALTERNATIVE)) or text)
     return said
 
