@@ -2,20 +2,28 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_serializer
 
-from app.domain.deployments import CommandRelation, DeploymentRole
 from app.domain.field_mask import LINKS
-from app.domain.posture import ActivationStatus, DraftDecision, DraftState, MeasureKind, Shortfall
+from app.domain.posture import (
+    ActivationStatus,
+    DraftDecision,
+    DraftState,
+    Shortfall,
+    together,
+    without_hidden,
+)
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import ThreatCategory
+from app.schemas.assistance import Addressed
 from app.schemas.deployments import Planned
 from app.schemas.fields import (
     AccountNames,
     AgencyCodes,
+    Day,
     Erasable,
     ErasableText,
     Incoming,
@@ -24,40 +32,16 @@ from app.schemas.fields import (
     RegionCode,
     Remark,
     Time,
-    UnitCode,
     unset,
 )
 from app.schemas.markings import ClassificationCode, MarkingFields
 from app.schemas.pages import Page
+from app.schemas.posture_measures import Measures
 
-MOST_MEASURES = 50
-LONGEST_HOURS = 24 * 31
+PATROL_PLANS = Field(description="Of the patrols among its measures, in their order; those that you may see")
+MADE = Field(description="What was made out of it, and you may see")
 OWN = Field(default=Tlp.AMBER_STRICT, description="TLP 2.0; by default a plan is its own agency's matter")
 Level = Annotated[int, Field(ge=1, le=5, strict=True, description="From this level on it answers")]
-
-
-class DeploymentMeasure(Incoming):
-    """A unit of your agency is to be sent."""
-
-    kind: Literal[MeasureKind.DEPLOYMENT]
-    home_unit: UnitCode
-    role: DeploymentRole
-    command_relation: CommandRelation = CommandRelation.ORGANIK
-    strength_planned: Planned
-    region_code: RegionCode | None = Field(default=None, description="The region of the plan, if left out")
-    site: Line | None = Field(default=None, description="The place in words")
-    hours: int = Field(ge=1, le=LONGEST_HOURS, strict=True, description="For how long they are sent")
-
-
-class NotificationMeasure(Incoming):
-    """What your own people are to be told; who carries it out tells them."""
-
-    kind: Literal[MeasureKind.NOTIFICATION]
-    text: Remark
-
-
-Measure = Annotated[DeploymentMeasure | NotificationMeasure, Field(discriminator="kind")]
-Measures = Annotated[list[Measure], Field(min_length=1, max_length=MOST_MEASURES)]
 
 
 class PosturePlanCreate(MarkingFields):
@@ -86,6 +70,16 @@ class PosturePlanCreate(MarkingFields):
                             "role": "dalmas",
                             "strength_planned": 60,
                             "hours": 72,
+                        },
+                        {
+                            "kind": "assistance",
+                            "assistance_kind": "crowd_control",
+                            "quantity": 40,
+                            "bases": ["tni_polri_agreement"],
+                            "addressed": ["korem-064"],
+                            "starts_in_hours": 6,
+                            "hours": 48,
+                            "answer_in_hours": 3,
                         },
                         {"kind": "notification", "text": "Piket siaga di tempat (fiktif)."},
                     ],
@@ -117,10 +111,16 @@ class DraftDecided(Incoming):
 
     decision: DraftDecision
     reason: Remark
-    starts_at: Time | None = Field(default=None, description="When they are needed; now, if left out")
+    starts_at: Time | None = Field(
+        default=None, description="When they are needed; as the measure has it, if left out, or now"
+    )
     strength_planned: Planned | None = Field(
         default=None, description="Fewer or more than planned, where a shortfall asks for it"
     )
+    addressed: Addressed | None = Field(
+        default=None, description="Whom to ask instead, where an agency is no partner any more"
+    )
+    on_date: Day | None = Field(default=None, description="Another day for the patrol than planned")
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -144,7 +144,9 @@ class Draft(Outgoing):
     """One prepared measure, and what a person decided."""
 
     number: int = Field(description="Its place in the plan, from 1")
-    measure: dict[str, Any] = Field(description="As the plan has it")
+    measure: dict[str, Any] = Field(
+        description="As the plan has it; `patrol_plan_id` is null where you may not see that"
+    )
     state: DraftState
     shortfall: DraftShortfall | None
     reason: str | None = Field(description="Of the decision")
@@ -153,6 +155,8 @@ class Draft(Outgoing):
 
 class PosturePlan(Erasable):
     """A prepared answer to a level of threat in a region."""
+
+    NAMES: ClassVar[dict[str, str]] = LINKS["posture_plan"]
 
     id: UUID
     reference: str = Field(examples=["Z-7K3Q-F2W"])
@@ -168,14 +172,24 @@ class PosturePlan(Erasable):
     category: ThreatCategory | None
     level: int
     in_use: bool
-    measures: list[dict[str, Any]] | None = Field(description="Null where they were erased")
+    measures: list[dict[str, Any]] | None = Field(
+        description="Null where they were erased; `patrol_plan_id` is null where you may not see that"
+    )
+    patrol_plan_ids: list[UUID] = PATROL_PLANS
     recorded_at: datetime
     updated_at: datetime
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate({**row, "recorded_at": row["created_at"]})
+        measures = row["measures"] and together(row["measures"], row["patrol_plan_ids"])
+        return cls.model_validate({**row, "measures": measures, "recorded_at": row["created_at"]})
+
+    @field_serializer("measures")
+    def shown_measures(self, measures: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+        """Without the ids that were masked since it was read."""
+        shown = set(map(str, self.patrol_plan_ids))
+        return measures and [without_hidden(each, shown) for each in measures]
 
 
 class PosturePlanPage(Page[PosturePlan]):
@@ -204,7 +218,10 @@ class PostureActivation(Erasable):
     level: int
     status: ActivationStatus
     drafts: list[Draft] | None = Field(description="Null where they were erased")
-    deployment_ids: list[UUID] = Field(description="What was requested out of it, and you may see")
+    patrol_plan_ids: list[UUID] = PATROL_PLANS
+    assistance_request_ids: list[UUID] = MADE
+    deployment_ids: list[UUID] = MADE
+    patrol_ids: list[UUID] = MADE
     ended_at: datetime | None
     recorded_at: datetime
     updated_at: datetime
@@ -212,7 +229,23 @@ class PostureActivation(Erasable):
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate({**row, "recorded_at": row["created_at"]})
+        drafts = row["drafts"] and [
+            {**draft, "measure": measure}
+            for draft, measure in zip(
+                row["drafts"],
+                together([each["measure"] for each in row["drafts"]], row["patrol_plan_ids"]),
+                strict=True,
+            )
+        ]
+        return cls.model_validate({**row, "drafts": drafts, "recorded_at": row["created_at"]})
+
+    @field_serializer("drafts")
+    def shown_drafts(self, drafts: list[Draft] | None) -> list[Draft] | None:
+        """Without the ids that were masked since it was read."""
+        shown = set(map(str, self.patrol_plan_ids))
+        return drafts and [
+            each.model_copy(update={"measure": without_hidden(each.measure, shown)}) for each in drafts
+        ]
 
 
 class PostureActivationPage(Page[PostureActivation]):

@@ -228,6 +228,8 @@ class Stage:
     async def filled(self, said: str) -> str:
         if ANY_ID in said:
             said = said.replace(ANY_ID, await self.incident())
+        if ANY_PATROL_PLAN in said:
+            said = said.replace(ANY_PATROL_PLAN, await self.sent("create_patrol_plan.night_round"))
         if ANY_REFERENCE in said:
             said = said.replace(ANY_REFERENCE, (await report(self.service, OPERATOR))["reference"])
         return said
