@@ -15,7 +15,6 @@ from tests.support.assistance import ASSISTANCE, KOREM
 from tests.support.calls import get, post, refused
 from tests.support.deployments import UNIT
 from tests.support.deployments import state as strength
-from tests.support.inbox import waiting
 from tests.support.posture import (
     ACTIVATIONS,
     AT,
@@ -64,8 +63,8 @@ async def only(service: Service, account: str, path: str) -> dict[str, Any]:
     return item
 
 
-async def told(service: Service, account: str) -> list[tuple[str, str]]:
-    items = await waiting(service, account)
+async def told(service: Service, account: str, limit: int = 200) -> list[tuple[str, str]]:
+    items = (await get(service, account, "/api/v1/inbox", limit=limit)).json()["items"]
     return [(each["title"], each["path"]) for each in items if each["kind"] == "notice"]
 
 
@@ -107,8 +106,11 @@ async def test_an_activation_makes_a_deployment_a_request_to_korem_a_patrol_and_
         assert (await decide(service, activation, 4)).json()["status"] == "closed"
         assert await told(service, POLDA) == [(activation["plan_name"], path)]
         assert (await told(service, COMMANDER), await told(service, KOREM)) == ([], [])
-        monkeypatch.setattr(inbox_notices, "TOLD_FOR", timedelta(0))
-        assert await told(service, POLDA) == []
+        tomorrow = datetime.now(UTC).date() + timedelta(days=1)
+        monkeypatch.setattr(inbox_notices, "today", lambda: tomorrow + timedelta(days=6))
+        assert len(await told(service, POLDA, 199)) == 1  # asked otherwise, or the kept answer is told
+        monkeypatch.setattr(inbox_notices, "today", lambda: tomorrow + timedelta(days=7))
+        assert await told(service, POLDA, 198) == []
 
         sent = await only(service, COMMANDER, "/api/v1/deployments")
         shown = (await get(service, COMMANDER, path)).json()

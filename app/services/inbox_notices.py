@@ -1,6 +1,6 @@
 """What waits in the inbox as a notice: what an agency tells its own people by a posture plan."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -9,6 +9,7 @@ from app.domain.actors import Actor
 from app.domain.posture import TOLD
 from app.models.posture import PostureActivationRow
 from app.services.inbox_waits import LEDGER, waits
+from app.services.reference import today
 from app.services.visibility import visible
 
 ACTIVATION = PostureActivationRow.__table__  # type: ignore[attr-defined]
@@ -16,7 +17,8 @@ TOLD_FOR = timedelta(days=7)
 
 
 def _earliest() -> datetime:
-    return datetime.now(UTC) - TOLD_FOR
+    """From a midnight on: the kept answers of lists hold for a day, see `routers.answers`."""
+    return datetime.combine(today(), time.min, UTC) - TOLD_FOR
 
 
 def told(actor: Actor) -> Select[Any]:
@@ -30,7 +32,7 @@ def told(actor: Actor) -> Select[Any]:
     since = select(func.max(entry.position)).where(
         entry.record_id == ACTIVATION.c.id,
         entry.action == TOLD,
-        entry.at > earliest,
+        entry.at >= earliest,
         entry.account != actor.account,
     )
     title = func.coalesce(ACTIVATION.c.plan_name, "")
