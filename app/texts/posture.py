@@ -123,6 +123,7 @@ LINES = {
     "First put the id of a patrol plan of your agency in.": (
         "Ganti dahulu id-nya dengan id sebuah rencana patroli lembaga Anda."
     ),
+    "It answers a higher level only": "Hanya menjawab tingkat yang lebih tinggi",
     "It counts no more": "Tidak berlaku lagi",
     "It is ordered": "Sudah diperintahkan",
     "Others do it already": "Sudah dilakukan pihak lain",

@@ -136,7 +136,7 @@ class Stage:
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,
         }
-        self.made: dict[str, str] = {}
+        self.made: dict[str, str] = {"number": "1"}  # of a draft
 
     async def incident(self) -> str:
         return (await report(self.service, OPERATOR, tlp="GREEN"))["id"]

@@ -25,6 +25,7 @@ from tests.support.calls import INCIDENTS, OPERATOR, attach, post, url
 from tests.support.credentials import authenticator_proof, own_account
 from tests.support.deployments import DEPLOYMENTS, UNIT, arrived, deploy
 from tests.support.patrols import planned, run_of, step, stops_of
+from tests.support.posture import activated
 from tests.support.service import Service, report
 from tests.support.sites import pattern_set, registered
 from tests.support.threats import CHIEF, LEVELS, aside, proposed, stated
@@ -40,7 +41,7 @@ OPERATIONS = {
 VERBS = {
     "accuse", "acknowledge", "add", "answer", "appoint", "assess", "break", "change", "clear", "close",
     "confirm", "create", "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join",
-    "leave", "lift", "list", "note", "offer", "order", "place", "reactivate", "read", "receive", "refer",
+    "leave", "lift", "list", "note", "offer", "order", "place", "prepare", "reactivate", "read", "receive", "refer",
     "refuse", "register", "remove", "report", "request", "require", "return", "review", "revoke", "state",
     "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
@@ -160,7 +161,10 @@ CALLERS = {
     "change_election": elections.KPU,
     "create_election": elections.KPU,
     "decide_threat_level_proposal": CHIEF,
+    "change_posture_plan": CHIEF,
+    "decide_posture_draft": CHIEF,
     "issue_readiness_order": CHIEF,
+    "prepare_posture_plan": CHIEF,
     "review_broken_glass": CHIEF,
     "revoke_readiness_order": CHIEF,
 }
@@ -193,6 +197,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     violation = await referred(service, other)
+    posture, drafted = await activated(service)
     if name.startswith("acknowledge_"):
         await confirmation_asked(service, *((made,) if name.endswith("incident") else (low, LEVELS)))
     if name == "break_glass":
@@ -201,6 +206,7 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         incident_id=(other if name == "step_referral" else made)["id"],
         party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
+        posture_plan_id=posture["id"], activation_id=drafted["id"], number=1,
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
         assistance_request_id=wanted["id"], answer_id=offer["id"], referral_id=violation["id"],

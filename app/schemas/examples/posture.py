@@ -49,7 +49,10 @@ PLANS = {
         needs=(A_PATROL_PLAN,),
     ),
 }
-PLAN_CHANGES = {"out_of_use": Example("It counts no more", COMMANDER, {"in_use": False})}
+PLAN_CHANGES = {
+    "out_of_use": Example("It counts no more", COMMANDER, {"in_use": False}),
+    "later": Example("It answers a higher level only", COMMANDER, {"level": 4}),
+}
 DECISIONS = {
     "carried_out": Example(
         "It is ordered",
