@@ -42,8 +42,8 @@ VERBS = {
     "accuse", "acknowledge", "add", "answer", "appoint", "assess", "break", "change", "clear", "close",
     "confirm", "create", "decide", "enrol", "enter", "erase", "hand_over", "introspect", "issue", "join",
     "leave", "lift", "list", "note", "offer", "order", "place", "prepare", "reactivate", "read", "receive",
-    "refer", "refuse", "register", "remove", "report", "request", "require", "return", "review", "revoke", "state",
-    "step", "suspend", "sync", "withdraw",
+    "refer", "refuse", "register", "remove", "report", "request", "require", "return", "review", "revoke",
+    "state", "step", "suspend", "sync", "withdraw",
 }  # fmt: skip
 BODY_TYPES = {"application/json", "multipart/form-data"}
 PROBLEM = {"application/problem+json"}
