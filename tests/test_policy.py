@@ -299,8 +299,11 @@ def test_the_field_mask():
         "patrol_plan_stop": {"site_id": "site"},
         "patrol_stop": {"site_id": "site"},
         "posture_activation": {
-            "deployment_ids": "deployment", "plan_id": "posture_plan", "threat_level_id": "threat_level",
+            "assistance_request_ids": "assistance_request", "deployment_ids": "deployment",
+            "patrol_ids": "patrol", "patrol_plan_ids": "patrol_plan", "plan_id": "posture_plan",
+            "threat_level_id": "threat_level",
         },
+        "posture_plan": {"patrol_plan_ids": "patrol_plan"},
         "readiness_order": {"supersedes": "readiness_order"},
         "threat_level": {"basis": "incident", "supersedes": "threat_level"},
         "threat_level_proposal": {

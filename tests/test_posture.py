@@ -7,31 +7,25 @@ import pytest
 
 from app.settings import Settings
 from tests.conftest import PASSWORD
-from tests.support.calls import get, post, refused
+from tests.support.calls import ABSENT, get, post, refused
 from tests.support.deployments import UNIT
 from tests.support.deployments import state as strength
 from tests.support.posture import (
     ACTIVATIONS,
+    AT,
     COMMANDER,
     PLANS,
+    call,
+    decide,
     drafted,
     measure,
+    patrol,
     plan,
     prepared,
     tick,
 )
 from tests.support.service import Service, running
-from tests.support.threats import KPU, POLDA, Spot, agreed, hours, stated
-
-AT = Spot("36.04", "mass_unrest")
-WHY = "Perintah lisan (fiktif)."
-
-
-async def decide(
-    service: Service, activation: dict[str, Any], number: int, account: str = COMMANDER, **body: Any
-):
-    body = {"decision": "carry_out", "reason": WHY, **body}
-    return await post(service, account, f"{ACTIVATIONS}/{activation['id']}/drafts/{number}/decision", body)
+from tests.support.threats import KPU, POLDA, agreed, hours, stated
 
 
 async def waiting(service: Service) -> list[tuple[str, str, str]]:
@@ -73,7 +67,7 @@ async def test_an_approved_level_makes_drafts_and_a_person_makes_a_deployment_of
         assert [each["state"] for each in closed["drafts"]] == ["carried_out", "dropped", "carried_out"]
         history = (await get(service, COMMANDER, f"{ACTIVATIONS}/{activation['id']}/history")).json()["items"]
         assert [each["action"] for each in history] == [
-            "posture_activation.drafted", *["posture_activation.decided"] * 3,
+            "posture_activation.drafted", *["posture_activation.decided"] * 2, "posture_activation.told",
         ]  # fmt: skip
 
 
@@ -159,6 +153,25 @@ BAD = {
     "no such region": ({"measures": [measure(region_code="36.99")]}, "/measures/0/region_code"),
     "no measure": ({"measures": []}, "/measures"),
     "unknown kind": ({"measures": [{"kind": "parade"}]}, "/measures/0"),
+    "its own help": ({"measures": [call(addressed=["polda-banten"])]}, "/measures/0/addressed"),
+    "help of nobody": ({"measures": [call(addressed=["tidak-ada"])]}, "/measures/0/addressed"),
+    "help for another's unit": (
+        {"measures": [call(controlling_unit="kodim-0602-serang")]},
+        "/measures/0/controlling_unit",
+    ),
+    "help by an order": ({"measures": [call(bases=["order"])]}, "/measures/0/basis_note"),
+    "help too late": ({"measures": [call(hours=2)]}, "/measures/0/answer_in_hours"),
+    "help nowhere": ({"measures": [call(region_code="36.99")]}, "/measures/0/region_code"),
+    "help of whom": ({"measures": [measure(), call(addressed=[])]}, "/measures/1/addressed"),
+    "help of agencies by accounts": (
+        {"measures": [call()], "tlp": "RED", "recipients": [COMMANDER, POLDA]},
+        "/tlp",
+    ),
+    "no such patrol plan": (
+        {"measures": [measure(), measure(), patrol(ABSENT)]},
+        "/measures/2/patrol_plan_id",
+    ),
+    "no id of one": ({"measures": [patrol("tidak-ada")]}, "/measures/0/patrol_plan_id"),
     "for too long": ({"measures": [measure(hours=10_000)]}, "/measures/0/hours"),
     "no such level": ({"level": 6}, "/level"),
     "no such place": ({"region_code": "99"}, "/region_code"),

@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("in_use", sa.Boolean(), nullable=False),
         sa.Column("measures", JSON, nullable=True),
+        sa.Column("patrol_plan_ids", JSON, nullable=False),
         sa.CheckConstraint("level BETWEEN 1 AND 5", name=op.f("ck_posture_plan_level")),
         *tied("posture_plan"),
         sa.UniqueConstraint("reference", name=op.f("uq_posture_plan_reference")),
@@ -100,7 +101,10 @@ def upgrade() -> None:
         sa.Column("level", sa.Integer(), nullable=False),
         code("status"),
         sa.Column("drafts", JSON, nullable=True),
+        sa.Column("patrol_plan_ids", JSON, nullable=False),
+        sa.Column("assistance_request_ids", JSON, nullable=False),
         sa.Column("deployment_ids", JSON, nullable=False),
+        sa.Column("patrol_ids", JSON, nullable=False),
         moment("ended_at", nullable=True),
         sa.ForeignKeyConstraint(["plan_id"], ["posture_plan.id"], name=op.f("fk_posture_activation_plan_id")),
         sa.ForeignKeyConstraint(

@@ -30,10 +30,14 @@ LINKS: dict[str, dict[str, str]] = {
     "patrol_stop": {"site_id": "site"},
     "readiness_order": {"supersedes": "readiness_order"},
     "posture_activation": {
+        "assistance_request_ids": "assistance_request",
         "deployment_ids": "deployment",
+        "patrol_ids": "patrol",
+        "patrol_plan_ids": "patrol_plan",
         "plan_id": "posture_plan",
         "threat_level_id": "threat_level",
     },
+    "posture_plan": {"patrol_plan_ids": "patrol_plan"},
     "threat_level": {"basis": "incident", "supersedes": "threat_level"},
     "threat_level_proposal": {
         "basis": "incident",

@@ -21,6 +21,7 @@ class InboxKind(StrEnum):
     DATA_REQUEST = "data_request"
     DATA_REQUEST_OVERDUE = "data_request_overdue"
     HAND_OVER = "hand_over"
+    NOTICE = "notice"
     POSTURE = "posture"
     RED_MEMBERSHIP = "red_membership"
     REFERRAL_OVERDUE = "referral_overdue"
@@ -48,6 +49,7 @@ INBOX_KINDS: dict[str, Label] = {
     InboxKind.DATA_REQUEST: ("Permintaan subjek data, dalam 3x24 jam", "Data request, within 3x24 hours"),
     InboxKind.DATA_REQUEST_OVERDUE: ("Permintaan subjek data, terlambat", "Data request, overdue"),
     InboxKind.HAND_OVER: ("Serah terima kejadian ditawarkan", "Incident offered for hand-over"),
+    InboxKind.NOTICE: ("Pemberitahuan lembaga Anda, tujuh hari", "Notice of your agency, for seven days"),
     InboxKind.POSTURE: ("Rancangan kesiapan menunggu keputusan", "Drafts of a posture plan to decide"),
     InboxKind.RED_MEMBERSHIP: (
         "Penerima RED menunggu dipastikan setelah penyetelan ulang",
@@ -74,6 +76,7 @@ WHERE_TO_ACT: dict[InboxKind, str] = {
     InboxKind.DATA_REQUEST: "/personal-data/requests/{record_id}/steps",
     InboxKind.DATA_REQUEST_OVERDUE: "/personal-data/requests/{record_id}/steps",
     InboxKind.HAND_OVER: "/incidents/{record_id}/hand-over",
+    InboxKind.NOTICE: "/posture-activations/{record_id}",
     InboxKind.POSTURE: "/posture-activations/{record_id}",
     InboxKind.RED_MEMBERSHIP: "/red-memberships/{reference}/confirmation",
     InboxKind.REFERRAL_OVERDUE: "/incidents/{record_id}/referrals/{subject_id}",

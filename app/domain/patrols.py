@@ -114,6 +114,11 @@ def planned_start(on: date, start_time: str, zone: TimeZone) -> datetime:
     return local - timedelta(hours=UTC_HOURS[zone])
 
 
+def local_day(moment: datetime, zone: TimeZone) -> date:
+    """The day that a moment falls on, on the clock of the zone; the moment is aware."""
+    return (moment.astimezone(UTC) + timedelta(hours=UTC_HOURS[zone])).date()
+
+
 def stop_state(outcome: str | None, status: str, overdue_at: datetime, now: datetime) -> StopState:
     """How a stop stands; `overdue_at` is its planned time with the grace, from which on it is late."""
     if outcome is not None:

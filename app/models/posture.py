@@ -26,6 +26,7 @@ class PosturePlanRow(Record, table=True):
     level: int
     in_use: bool = True
     measures: list[dict[str, Any]] | None = json_column(default=None)  # null where they were erased
+    patrol_plan_ids: list[str] = json_column()  # of the patrols among them, in their order
 
 
 class PostureActivationRow(Record, table=True):
@@ -46,5 +47,8 @@ class PostureActivationRow(Record, table=True):
     level: int
     status: str = code_column()
     drafts: list[dict[str, Any]] | None = json_column(default=None)  # null where they were erased
+    patrol_plan_ids: list[str] = json_column()  # of the patrols among them, in their order
+    assistance_request_ids: list[str] = json_column()
     deployment_ids: list[str] = json_column()
+    patrol_ids: list[str] = json_column()
     ended_at: datetime | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from app.domain.posture import ActivationStatus
-from app.routers.authentication import PostureDecider, PostureReader
+from app.routers.authentication import PostureReader, PostureWriter
 from app.routers.documents import NOT_MODIFIED, POSTS, READS, READS_ONE
 from app.routers.exchange import Posting, Reading
 from app.routers.preconditions import IfMatchOptional
@@ -14,7 +14,7 @@ from app.schemas.fields import Moment
 from app.schemas.history import HistoryPage
 from app.schemas.pages import Cursor, Limit
 from app.schemas.posture_activations import DraftDecided, PostureActivation, PostureActivationPage
-from app.schemas.posture_plans import MOST_MEASURES
+from app.schemas.posture_measures import MOST_MEASURES
 from app.services import history, posture_activations
 
 router = APIRouter(prefix="/posture-activations", tags=["Posture"])
@@ -48,13 +48,15 @@ async def read_posture_activation(
 @router.post(
     "/{activation_id}/drafts/{number}/decision", operation_id="decide_posture_draft",
     summary="Carry out a draft, or drop it",
-    description="A deployment that is carried out is requested at once, by the same rules as any other: it "
-    "takes the right to deploy, too.",
+    description="What is carried out is made at once, by the same rules as any other. A deployment takes "
+    "`deployments:write` besides, a request for assistance `assistance:write`, a patrol `patrols:write`; "
+    "without it, 403. A notice stands in the inbox of those of your agency who hold `incidents:write`, for "
+    "seven days.",
     response_model=PostureActivation, responses=POSTS,
 )  # fmt: skip
 async def decide_posture_draft(
     write: Posting,
-    actor: PostureDecider,
+    actor: PostureWriter,
     activation_id: UUID,
     number: Annotated[int, Path(ge=1, le=MOST_MEASURES)],
     wanted: DraftDecided,

@@ -23,6 +23,7 @@ from app.texts.languages import Language, preferred
 
 log = logging.getLogger("siaga")
 
+KIND_AT = 2  # measures, the place in the list, the kind
 MEDIA_TYPE = "application/problem+json"
 BY_STATUS: dict[int, type[Problem]] = {
     404: errors.NotFound,
@@ -98,13 +99,9 @@ def field_error(error: dict[str, Any], language: Language) -> FieldError:
 
 
 def _members(path: Sequence[int | str]) -> list[int | str]:
-    """The path without the kinds of measures, which the validation names beside their places in a list."""
-    before = [None, *path[:-1]]
-    return [
-        each
-        for last, each in zip(before, path, strict=True)
-        if not (isinstance(last, int) and each in MEASURE_KINDS)
-    ]
+    """The path without the kinds of measures, which the validation names beside their places in the list."""
+    is_kind = len(path) > KIND_AT and path[0] == "measures" and path[KIND_AT] in MEASURE_KINDS
+    return [*path[:KIND_AT], *path[KIND_AT + 1 :]] if is_kind else list(path)
 
 
 def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -77,6 +77,13 @@ def _in_range(value: datetime) -> datetime:
     return utc
 
 
+def _day_in_range(value: date) -> date:
+    """As of a time; a day at the end of the calendar has no next one, nor a start on another clock."""
+    if not EARLIEST.date() <= value < LATEST.date():
+        raise ValueError("the time must lie between 1970 and 2200")
+    return value
+
+
 def distinct(values: list[Any]) -> list[Any]:
     if len(set(values)) != len(values):
         raise ValueError("the same value stands twice")
@@ -88,7 +95,7 @@ Narrative = Annotated[str, Field(max_length=10_000), AfterValidator(printable)]
 Remark = Annotated[str, Field(min_length=3, max_length=2_000), AfterValidator(printable)]
 Time = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_in_range)]
 Moment = Annotated[Time, Field(description="A moment in the past; now, if left out")]
-Day = Annotated[date, BeforeValidator(_written_out_day)]
+Day = Annotated[date, BeforeValidator(_written_out_day), AfterValidator(_day_in_range)]
 ErasableText = Annotated[str | None, Field(description="Null where it was erased")]
 AgencyCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["kpu-banten"])]
 UnitCode = Annotated[str, Field(pattern=AGENCY_PATTERN, examples=["polres-serang"])]

@@ -5,14 +5,23 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_serializer
 
 from app.domain.field_mask import LINKS
-from app.domain.posture import ActivationStatus, DraftDecision, DraftState, Shortfall
+from app.domain.posture import (
+    ActivationStatus,
+    DraftDecision,
+    DraftState,
+    Shortfall,
+    together,
+    without_hidden,
+)
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import ThreatCategory
+from app.schemas.assistance import Addressed
 from app.schemas.deployments import Planned
 from app.schemas.fields import (
+    Day,
     Erasable,
     ErasableText,
     Incoming,
@@ -21,6 +30,9 @@ from app.schemas.fields import (
     Time,
 )
 from app.schemas.pages import Page
+from app.schemas.posture_plans import PATROL_PLANS
+
+MADE = Field(description="What was made out of it, and you may see")
 
 
 class DraftDecided(Incoming):
@@ -28,10 +40,16 @@ class DraftDecided(Incoming):
 
     decision: DraftDecision
     reason: Remark
-    starts_at: Time | None = Field(default=None, description="When they are needed; now, if left out")
+    starts_at: Time | None = Field(
+        default=None, description="When they are needed; as the measure has it, if left out, or now"
+    )
     strength_planned: Planned | None = Field(
         default=None, description="Fewer or more than planned, where a shortfall asks for it"
     )
+    addressed: Addressed | None = Field(
+        default=None, description="Whom to ask instead, where an agency is no partner any more"
+    )
+    on_date: Day | None = Field(default=None, description="Another day for the patrol than planned")
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -55,7 +73,9 @@ class Draft(Outgoing):
     """One prepared measure, and what a person decided."""
 
     number: int = Field(description="Its place in the plan, from 1")
-    measure: dict[str, Any] = Field(description="As the plan has it")
+    measure: dict[str, Any] = Field(
+        description="As the plan has it; `patrol_plan_id` is null where you may not see that"
+    )
     state: DraftState
     shortfall: DraftShortfall | None
     reason: str | None = Field(description="Of the decision")
@@ -84,7 +104,10 @@ class PostureActivation(Erasable):
     level: int
     status: ActivationStatus
     drafts: list[Draft] | None = Field(description="Null where they were erased")
-    deployment_ids: list[UUID] = Field(description="What was requested out of it, and you may see")
+    patrol_plan_ids: list[UUID] = PATROL_PLANS
+    assistance_request_ids: list[UUID] = MADE
+    deployment_ids: list[UUID] = MADE
+    patrol_ids: list[UUID] = MADE
     ended_at: datetime | None
     recorded_at: datetime
     updated_at: datetime
@@ -92,7 +115,23 @@ class PostureActivation(Erasable):
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate({**row, "recorded_at": row["created_at"]})
+        drafts = row["drafts"] and [
+            {**draft, "measure": measure}
+            for draft, measure in zip(
+                row["drafts"],
+                together([each["measure"] for each in row["drafts"]], row["patrol_plan_ids"]),
+                strict=True,
+            )
+        ]
+        return cls.model_validate({**row, "drafts": drafts, "recorded_at": row["created_at"]})
+
+    @field_serializer("drafts")
+    def shown_drafts(self, drafts: list[Draft] | None) -> list[Draft] | None:
+        """Without the ids that were masked since it was read."""
+        shown = set(map(str, self.patrol_plan_ids))
+        return drafts and [
+            each.model_copy(update={"measure": without_hidden(each.measure, shown)}) for each in drafts
+        ]
 
 
 class PostureActivationPage(Page[PostureActivation]):

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Self
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, field_serializer
 
-from app.domain.deployments import CommandRelation, DeploymentRole
-from app.domain.posture import MeasureKind
+from app.domain.field_mask import LINKS
+from app.domain.posture import (
+    together,
+    without_hidden,
+)
 from app.domain.sharing import Classification, Tlp
 from app.domain.threat_levels import ThreatCategory
-from app.schemas.deployments import Planned
 from app.schemas.fields import (
     AccountNames,
     AgencyCodes,
@@ -20,41 +22,15 @@ from app.schemas.fields import (
     Incoming,
     Line,
     RegionCode,
-    Remark,
-    UnitCode,
     unset,
 )
 from app.schemas.markings import ClassificationCode, MarkingFields
 from app.schemas.pages import Page
+from app.schemas.posture_measures import Measures
 
-MOST_MEASURES = 50
-LONGEST_HOURS = 24 * 31
+PATROL_PLANS = Field(description="Of the patrols among its measures, in their order; those that you may see")
 OWN = Field(default=Tlp.AMBER_STRICT, description="TLP 2.0; by default a plan is its own agency's matter")
 Level = Annotated[int, Field(ge=1, le=5, strict=True, description="From this level on it answers")]
-
-
-class DeploymentMeasure(Incoming):
-    """A unit of your agency is to be sent."""
-
-    kind: Literal[MeasureKind.DEPLOYMENT]
-    home_unit: UnitCode
-    role: DeploymentRole
-    command_relation: CommandRelation = CommandRelation.ORGANIK
-    strength_planned: Planned
-    region_code: RegionCode | None = Field(default=None, description="The region of the plan, if left out")
-    site: Line | None = Field(default=None, description="The place in words")
-    hours: int = Field(ge=1, le=LONGEST_HOURS, strict=True, description="For how long they are sent")
-
-
-class NotificationMeasure(Incoming):
-    """What your own people are to be told; who carries it out tells them."""
-
-    kind: Literal[MeasureKind.NOTIFICATION]
-    text: Remark
-
-
-Measure = Annotated[DeploymentMeasure | NotificationMeasure, Field(discriminator="kind")]
-Measures = Annotated[list[Measure], Field(min_length=1, max_length=MOST_MEASURES)]
 
 
 class PosturePlanCreate(MarkingFields):
@@ -84,6 +60,16 @@ class PosturePlanCreate(MarkingFields):
                             "strength_planned": 60,
                             "hours": 72,
                         },
+                        {
+                            "kind": "assistance",
+                            "assistance_kind": "crowd_control",
+                            "quantity": 40,
+                            "bases": ["tni_polri_agreement"],
+                            "addressed": ["korem-064"],
+                            "starts_in_hours": 6,
+                            "hours": 48,
+                            "answer_in_hours": 3,
+                        },
                         {"kind": "notification", "text": "Piket siaga di tempat (fiktif)."},
                     ],
                 }
@@ -112,6 +98,8 @@ class PosturePlanChange(Incoming):
 class PosturePlan(Erasable):
     """A prepared answer to a level of threat in a region."""
 
+    NAMES: ClassVar[dict[str, str]] = LINKS["posture_plan"]
+
     id: UUID
     reference: str = Field(examples=["Z-7K3Q-F2W"])
     version: int
@@ -126,14 +114,24 @@ class PosturePlan(Erasable):
     category: ThreatCategory | None
     level: int
     in_use: bool
-    measures: list[dict[str, Any]] | None = Field(description="Null where they were erased")
+    measures: list[dict[str, Any]] | None = Field(
+        description="Null where they were erased; `patrol_plan_id` is null where you may not see that"
+    )
+    patrol_plan_ids: list[UUID] = PATROL_PLANS
     recorded_at: datetime
     updated_at: datetime
 
     @classmethod
     def of(cls, row: Mapping[Any, Any]) -> Self:
         """From the columns of a row, or from what an entry says."""
-        return cls.model_validate({**row, "recorded_at": row["created_at"]})
+        measures = row["measures"] and together(row["measures"], row["patrol_plan_ids"])
+        return cls.model_validate({**row, "measures": measures, "recorded_at": row["created_at"]})
+
+    @field_serializer("measures")
+    def shown_measures(self, measures: list[dict[str, Any]] | None) -> list[dict[str, Any]] | None:
+        """Without the ids that were masked since it was read."""
+        shown = set(map(str, self.patrol_plan_ids))
+        return measures and [without_hidden(each, shown) for each in measures]
 
 
 class PosturePlanPage(Page[PosturePlan]):

@@ -38,6 +38,7 @@ FIELD_ACTS: dict[str, AssistanceAct] = {
     **dict.fromkeys(("audience", "classification", "recipients", "tlp"), AssistanceAct.MARK),
 }  # fmt: skip
 UNIT_OF = "The unit {unit} belongs to {agency}."
+NOT_RED = "A request goes to agencies, RED to accounts: use AMBER+STRICT and a classification."
 NOT_OPEN = "This request is open no more: {status}."
 BINDS = "To bind personnel takes deployments:write and the role of a commander or an operator."
 
@@ -102,8 +103,7 @@ async def check_values(session: Session, values: Mapping[str, Any]) -> None:
 async def check_marking(session: Session, actor: Actor, values: Mapping[str, Any]) -> Marking:
     """The marking that the values ask for; who is addressed must pass it."""
     if values["tlp"] == Tlp.RED:
-        text = "A request goes to agencies, RED to accounts: use AMBER+STRICT and a classification."
-        raise Invalid.field("/tlp", text, "marking")
+        raise Invalid.field("/tlp", NOT_RED, "marking")
     return await records.check_marking(session, actor, values, {"addressed": values["addressed"]})
 
 

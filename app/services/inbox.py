@@ -28,6 +28,7 @@ from app.models.threat_levels import ThreatLevelProposalRow
 from app.schemas.inbox import InboxItem, InboxPage
 from app.schemas.pages import make_cursor, position, read_cursor
 from app.services import inbox_accounts as of_accounts
+from app.services import inbox_notices as of_notices
 from app.services import inbox_silences as of_silences
 from app.services.inbox_waits import LEDGER, MARKING, clocks, level_title, waits
 from app.services.visibility import visible
@@ -204,6 +205,7 @@ SOURCES = (
         clocks(REQUEST, REQUEST.c.asks_for, "received", late=True),
     ),
     Source(InboxKind.HAND_OVER, Permission.INCIDENTS_WRITE, hand_overs),
+    Source(InboxKind.NOTICE, Permission.INCIDENTS_WRITE, of_notices.told),
     Source(InboxKind.POSTURE, Permission.POSTURE_WRITE, drafts),
     Source(InboxKind.RED_MEMBERSHIP, Permission.INCIDENTS_WRITE, of_accounts.red_memberships),
     Source(InboxKind.RESET_ASKED, Permission.INBOX_READ, of_accounts.resets_of_oneself),

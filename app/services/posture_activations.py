@@ -1,7 +1,6 @@
 """What a threat level makes of posture plans: the system drafts, a person decides each draft."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,34 +8,36 @@ from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from app.change import Change
+from app.change import Change, marking_columns
 from app.database import Session, holds_code
 from app.domain.actors import Actor
 from app.domain.errors import Conflict, Forbidden, Invalid
 from app.domain.posture import (
     ACTIVATION_RULE,
+    DECIDED,
+    MAKES,
+    TOLD,
     ActivationStatus,
     DraftDecision,
     DraftState,
     MeasureKind,
-    shortfall,
+    together,
 )
 from app.domain.references import make_reference
 from app.domain.sharing import EVERY_PARTNER, NAMED_AGENCIES, Classification, Marking, Tlp, labels
 from app.domain.threat_levels import ThreatStatus
 from app.models.posture import PostureActivationRow, PosturePlanRow
 from app.models.threat_levels import ThreatLevelRow
-from app.schemas.deployments import DeploymentCreate
 from app.schemas.pages import Rendered
 from app.schemas.posture_activations import DraftDecided, PostureActivation, PostureActivationPage
-from app.services import bookings, deployments, links, past, records
+from app.services import links, past, posture_measures, posture_shortfalls, records
 from app.services.accounts import SYSTEM
+from app.services.posture_measures import Order
 
 AT_ONCE = 100
 ONLY_OWNER = "Only the agency whose plan it is decides its drafts."
 NO_SUCH_DRAFT = "There is no draft with this number."
-DECIDED = "This draft is decided already: {state}."
-CARRIES_NOTHING = "Only the deployment of a unit takes this."
+NOT_WAITING = "This draft is decided already: {state}."
 Expected = frozenset[int] | None
 
 
@@ -83,38 +84,21 @@ def _answered() -> Any:
 async def _activation(session: Session, plan: PosturePlanRow, level: ThreatLevelRow, now: datetime) -> Change:
     """Drafts for the plan's own agency: what reaches others of it is what a person makes of it."""
     change = Change(SYSTEM, ACTIVATION_RULE, now)
-    drafts = [
-        {
-            "number": number,
-            "measure": measure,
-            "state": DraftState.WAITING,
-            "shortfall": await _shortfall(session, plan.exercise, measure, now),
-            "reason": None,
-            "decided_at": None,
-        }
-        for number, measure in enumerate(plan.measures or (), 1)
-    ]
     secret = max(
         map(Classification, (plan.classification, level.classification)), key=list(Classification).index
     )
     marking = Marking(plan.owner_agency, Tlp.AMBER_STRICT, secret, exercise=plan.exercise)
     values = {
+        **marking_columns(marking),
+        **{name: getattr(plan, name) for name in ("patrol_plan_ids", "region_code")},
+        **{name: getattr(level, name) for name in ("category", "level")},
+        **{name: [] for name in MAKES.values()},
         "reference": make_reference("Y"),
-        "owner_agency": plan.owner_agency,
-        "tlp": marking.tlp,
-        "classification": marking.classification,
-        "audience": [],
-        "recipients": [],
-        "exercise": plan.exercise,
         "plan_id": plan.id,
         "plan_name": plan.name,
         "threat_level_id": level.id,
-        "region_code": plan.region_code,
-        "category": level.category,
-        "level": level.level,
         "status": ActivationStatus.OPEN,
-        "drafts": drafts,
-        "deployment_ids": [],
+        "drafts": await _drafts(session, plan, posture_shortfalls.Moment(marking, now)),
         "created_at": now,
         "updated_at": now,
     }
@@ -122,17 +106,21 @@ async def _activation(session: Session, plan: PosturePlanRow, level: ThreatLevel
     return change
 
 
-async def _shortfall(
-    session: Session, exercise: str, measure: Mapping[str, Any], now: datetime
-) -> dict[str, Any] | None:
-    if measure["kind"] != MeasureKind.DEPLOYMENT:
-        return None
-    unit, asked = measure["home_unit"], measure["strength_planned"]
-    window = (now, now + timedelta(hours=measure["hours"]))
-    found = await bookings.stated(session, unit, exercise)
-    promised = await bookings.promised(session, unit, exercise, window)
-    short = shortfall(asked, found[0].strength if found else None, promised)
-    return {"reason": short[0], "asked": asked, "available": short[1]} if short else None
+async def _drafts(
+    session: Session, plan: PosturePlanRow, at: posture_shortfalls.Moment
+) -> list[dict[str, Any]]:
+    stored = plan.measures or ()
+    return [
+        {
+            "number": number,
+            "measure": stored[number - 1],
+            "state": DraftState.WAITING,
+            "shortfall": await posture_shortfalls.found(session, measure, at),
+            "reason": None,
+            "decided_at": None,
+        }
+        for number, measure in enumerate(together(stored, plan.patrol_plan_ids), 1)
+    ]
 
 
 async def read(session: Session, actor: Actor, activation_id: UUID) -> PostureActivation:
@@ -176,63 +164,30 @@ async def decide(
         raise Invalid.field("/number", NO_SUCH_DRAFT, "unknown")
     draft = drafts[number - 1]
     if draft["state"] != DraftState.WAITING:
-        raise Conflict(DECIDED, state=draft["state"])
+        raise Conflict(NOT_WAITING, state=draft["state"])
     change = Change(actor, wanted.reason)
-    made = await _carried_out(session, actor, row, draft["measure"], wanted, change.at)
+    measure = together([each["measure"] for each in drafts], row.patrol_plan_ids)[number - 1]
+    made = await posture_measures.carried_out(session, actor, Order(row, measure, wanted, change.at))
     is_done = wanted.decision is DraftDecision.CARRY_OUT
     draft["state"] = DraftState.CARRIED_OUT if is_done else DraftState.DROPPED
     draft |= {"reason": wanted.reason, "decided_at": change.at.isoformat()}
     values: dict[str, Any] = {"drafts": drafts, "updated_at": change.at}
     if all(each["state"] != DraftState.WAITING for each in drafts):
         values |= {"status": ActivationStatus.CLOSED, "ended_at": change.at}
+    kind = MeasureKind(measure["kind"])
     if made:
-        values["deployment_ids"] = [*row.deployment_ids, str(made.answer.id)]
-    whole = change.update(row, "posture_activation.decided", records.subject(row), values)
+        values[MAKES[kind]] = [*getattr(row, MAKES[kind]), str(made.answer.id)]
+    action = TOLD if is_done and kind is MeasureKind.NOTIFICATION else DECIDED
+    whole = change.update(row, action, records.subject(row), values)
+    change.answer = await links.own(session, actor, PostureActivation.of(whole))
     if made:
-        change.include(made)
-        change.line = made.line
-    change.answer = PostureActivation.of(whole)
-    change.answer = await _shown(session, actor, change.answer, made)
+        _add(change, made, MAKES[kind])
     return change
 
 
-async def _shown(
-    session: Session, actor: Actor, answer: PostureActivation, made: Change | None
-) -> PostureActivation:
-    """The answer without hidden links; what is made in this very change is not in the database yet."""
-    shown = await links.own(session, actor, answer)
-    if made:
-        shown = shown.model_copy(update={"deployment_ids": [*shown.deployment_ids, made.answer.id]})
-    return shown
-
-
-async def _carried_out(
-    session: Session,
-    actor: Actor,
-    row: PostureActivationRow,
-    measure: Mapping[str, Any],
-    wanted: DraftDecided,
-    now: datetime,
-) -> Change | None:
-    """The request for what the measure prepared, by the same rules as any other; None where nothing moves."""
-    is_deployment = measure["kind"] == MeasureKind.DEPLOYMENT
-    if wanted.decision is DraftDecision.DROP or not is_deployment:
-        for name in ("starts_at", "strength_planned"):
-            if getattr(wanted, name) is not None:
-                raise Invalid.field(f"/{name}", CARRIES_NOTHING, "together")
-        return None
-    starts_at = wanted.starts_at or now
-    query = select(PosturePlanRow).where(col(PosturePlanRow.id) == row.plan_id)
-    plan = (await session.exec(query)).one()
-    shown = await links.own(session, actor, PostureActivation.of(row.model_dump()))
-    new = DeploymentCreate(
-        **{name: measure[name] for name in ("home_unit", "role", "command_relation", "site")},
-        **{name: getattr(plan, name) for name in ("tlp", "audience", "recipients")},
-        classification=Classification(row.classification),
-        strength_planned=wanted.strength_planned or measure["strength_planned"],
-        region_code=measure["region_code"] or row.region_code,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(hours=measure["hours"]),
-        threat_level_id=shown.threat_level_id,
-    )
-    return await deployments.request(session, actor, new)
+def _add(change: Change, made: Change, member: str) -> None:
+    """What is made, written with the decision; its link was left out, for it is not in the database yet."""
+    change.include(made)
+    change.line = made.line
+    shown = [*getattr(change.answer, member), made.answer.id]
+    change.answer = change.answer.model_copy(update={member: shown})

@@ -1,5 +1,6 @@
 """Posture plans: prepare, read, list, change."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,18 +11,14 @@ from app.change import Change
 from app.database import Session
 from app.domain.actors import Actor, ancestry
 from app.domain.errors import Forbidden, Invalid
-from app.domain.posture import MeasureKind
+from app.domain.posture import apart
 from app.domain.references import make_reference
 from app.models.posture import PosturePlanRow
 from app.schemas.pages import Rendered
-from app.schemas.posture_plans import (
-    Measure,
-    PosturePlan,
-    PosturePlanChange,
-    PosturePlanCreate,
-    PosturePlanPage,
-)
-from app.services import deployment_rules, past, records
+from app.schemas.posture_measures import Measure
+from app.schemas.posture_plans import PosturePlan, PosturePlanChange, PosturePlanCreate, PosturePlanPage
+from app.services import links, past, records
+from app.services import posture_rules as rules
 from app.services.reference import require_region
 
 ONLY_OWNER = "Only the agency that has made a plan changes it."
@@ -31,7 +28,7 @@ Expected = frozenset[int] | None
 async def read(session: Session, actor: Actor, plan_id: UUID) -> PosturePlan:
     """One plan."""
     row = await records.get(session, actor, PosturePlanRow, plan_id)
-    return PosturePlan.of(row.model_dump())
+    return await links.own(session, actor, PosturePlan.of(row.model_dump()))
 
 
 async def read_then(session: Session, actor: Actor, plan_id: UUID, moment: datetime) -> Rendered:
@@ -57,16 +54,19 @@ async def search(
     rows, following = await records.newest(session, actor, row, asked, cursor, limit)
     for each in rows:
         session.saw(actor, "posture_plan", each)
-    return PosturePlanPage(items=[PosturePlan.of(each.model_dump()) for each in rows], next=following)
+    answers = [PosturePlan.of(each.model_dump()) for each in rows]
+    return PosturePlanPage(items=await links.without_hidden(session, actor, answers), next=following)
 
 
 async def prepare(session: Session, actor: Actor, new: PosturePlanCreate) -> Change:
     """A new plan of the actor's agency."""
     await require_region(session, new.region_code)
-    await _require_measures(session, actor, new.measures)
+    await rules.require_measures(session, actor, new.measures)
     change = Change(actor)
+    given = {**new.model_dump(mode="json", exclude={"measures"}), **_stored(new.measures)}
+    rules.require_askable(new.tlp, given["measures"])
     values = {
-        **new.model_dump(mode="json"),
+        **given,
         "reference": make_reference("Z"),
         "owner_agency": actor.agency,
         "exercise": actor.exercise,
@@ -75,8 +75,15 @@ async def prepare(session: Session, actor: Actor, new: PosturePlanCreate) -> Cha
     }
     marking = await records.check_marking(session, actor, values, {})
     records.require_area(actor, new.region_code)
-    change.answer = PosturePlan.of(change.create(PosturePlanRow, "posture_plan.prepared", marking, values))
+    made = change.create(PosturePlanRow, "posture_plan.prepared", marking, values)
+    change.answer = await links.own(session, actor, PosturePlan.of(made))
     return change
+
+
+def _stored(measures: Sequence[Measure]) -> dict[str, Any]:
+    """The measures as columns, with all that was left out in them: who carries them out needs it."""
+    stored, patrol_plan_ids = apart([each.model_dump(mode="json") for each in measures])
+    return {"measures": stored, "patrol_plan_ids": patrol_plan_ids}
 
 
 async def change(
@@ -85,6 +92,8 @@ async def change(
     """New values for some fields, by the owner."""
     row = await records.get(session, actor, PosturePlanRow, plan_id, expected)
     asked = wanted.model_dump(mode="json", exclude_unset=True)
+    if "measures" in asked:
+        asked |= _stored(wanted.measures)
     if not asked:
         raise Invalid("The body names nothing to change.")
     if actor.agency != row.owner_agency:
@@ -94,21 +103,11 @@ async def change(
         await require_region(session, after["region_code"])
     records.require_area(actor, after["region_code"])
     if "measures" in asked:
-        await _require_measures(session, actor, wanted.measures)
+        await rules.require_measures(session, actor, wanted.measures)
+    rules.require_askable(after["tlp"], after["measures"] or ())
     marking = await records.check_marking(session, actor, after, {})
     made = Change(actor)
     of = records.subject(row, marking)
     changed = made.update(row, "posture_plan.changed", of, {**asked, "updated_at": made.at})
-    made.answer = PosturePlan.of(changed)
+    made.answer = await links.own(session, actor, PosturePlan.of(changed))
     return made
-
-
-async def _require_measures(session: Session, actor: Actor, measures: list[Measure]) -> None:
-    """Raise where a measure names what there is not, by its place in the list."""
-    for place, measure in enumerate(measures):
-        if measure.kind is not MeasureKind.DEPLOYMENT:
-            continue
-        at = f"/measures/{place}"
-        await deployment_rules.require_home(session, actor, measure.home_unit, f"{at}/home_unit")
-        if measure.region_code:
-            await require_region(session, measure.region_code, f"{at}/region_code")

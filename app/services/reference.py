@@ -188,15 +188,20 @@ async def require_unit(session: Session, code: str, pointer: str) -> UnitRow:
     return row
 
 
+async def partners(session: Session, codes: Iterable[str]) -> set[str]:
+    """Which of these are active partner agencies."""
+    known = select(AgencyRow.code).where(
+        col(AgencyRow.code).in_(codes), col(AgencyRow.partner), col(AgencyRow.active)
+    )
+    return set((await session.exec(known)).all())
+
+
 async def require_agencies(session: Session, fields: Mapping[str, Iterable[str]]) -> None:
     """Raise Invalid for each field that names an agency which is no active partner."""
     wanted = {code for codes in fields.values() for code in codes}
     if not wanted:
         return
-    known = select(AgencyRow.code).where(
-        col(AgencyRow.code).in_(wanted), col(AgencyRow.partner), col(AgencyRow.active)
-    )
-    found = set((await session.exec(known)).all())
+    found = await partners(session, wanted)
     for name, codes in fields.items():
         for code in codes:
             if code not in found:

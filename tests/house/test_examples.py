@@ -11,7 +11,7 @@ import jsonschema
 import pytest
 
 from app.openapi import EXAMPLES
-from app.schemas.examples.example import ANY_ID, ANY_REFERENCE, Example
+from app.schemas.examples.example import ANY_ID, ANY_PATROL_PLAN, ANY_REFERENCE, Example
 from app.settings import Settings
 from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
@@ -81,7 +81,8 @@ def test_an_example_says_that_it_is_made_up(name: str):
 @every_example
 def test_an_example_says_what_must_be_put_in_first(name: str):
     said = json.dumps(ALL[name].body)
-    left_to_the_reader = ANY_ID in said or ANY_REFERENCE in said or "file" in ALL[name].body
+    placed = (ANY_ID, ANY_PATROL_PLAN, ANY_REFERENCE)
+    left_to_the_reader = any(each in said for each in placed) or "file" in ALL[name].body
     assert left_to_the_reader == bool(ALL[name].needs)
 
 
@@ -135,7 +136,7 @@ class Stage:
             "request_id": lambda: self.sent("receive_data_subject_request.copy"),
             "threat_level_id": self.threat_level,
         }
-        self.made: dict[str, str] = {}
+        self.made: dict[str, str] = {"number": "1"}  # of a draft
 
     async def incident(self) -> str:
         return (await report(self.service, OPERATOR, tlp="GREEN"))["id"]
@@ -228,6 +229,8 @@ class Stage:
     async def filled(self, said: str) -> str:
         if ANY_ID in said:
             said = said.replace(ANY_ID, await self.incident())
+        if ANY_PATROL_PLAN in said:
+            said = said.replace(ANY_PATROL_PLAN, await self.sent("create_patrol_plan.night_round"))
         if ANY_REFERENCE in said:
             said = said.replace(ANY_REFERENCE, (await report(self.service, OPERATOR))["reference"])
         return said

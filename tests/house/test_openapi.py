@@ -155,16 +155,16 @@ def test_every_operation_that_changes_something_has_a_body_with_an_example():
 NAMED = {"add_link": "target_id"}
 CALLERS = {
     "answer_assistance_request": KOREM,
-    "prepare_posture_plan": CHIEF,
-    "change_posture_plan": CHIEF,
-    "decide_posture_draft": CHIEF,
     "acknowledge_incident": "operator.kpu-banten",
     "acknowledge_threat_level": "operator.kpu-banten",
     "break_glass": "commander.kpu-banten",
     "change_election": elections.KPU,
     "create_election": elections.KPU,
     "decide_threat_level_proposal": CHIEF,
+    "change_posture_plan": CHIEF,
+    "decide_posture_draft": CHIEF,
     "issue_readiness_order": CHIEF,
+    "prepare_posture_plan": CHIEF,
     "review_broken_glass": CHIEF,
     "revoke_readiness_order": CHIEF,
 }
@@ -194,10 +194,10 @@ async def send_example(service: Service, name: str) -> httpx.Response:
     wanted = await asked(service)
     offer = await answered(service, KOREM, wanted, "counter_offer", quantity=5, reason="Sebagian saja.")
     vote, ready = await elections.entered(service), await elections.issued(service)
-    posture, drafts = await activated(service)
     hidden = await report(service, OPERATOR)
     grant = await open_glass(service, "commander.kpu-banten", hidden)
     violation = await referred(service, other)
+    posture, drafted = await activated(service)
     if name.startswith("acknowledge_"):
         await confirmation_asked(service, *((made,) if name.endswith("incident") else (low, LEVELS)))
     if name == "break_glass":
@@ -206,11 +206,11 @@ async def send_example(service: Service, name: str) -> httpx.Response:
         incident_id=(other if name == "step_referral" else made)["id"],
         party_id=person.json()["id"], proposal_id=waits["id"],
         threat_level_id=low["id"], region_code=at.region, category="cyber",
+        posture_plan_id=posture["id"], activation_id=drafted["id"], number=1,
         attachment_id=file.json()["id"], deployment_id=sent["id"], unit=UNIT,
         grant_id=grant.json()["id"], site_id=place_of["id"], pattern_id=plan["id"],
         assistance_request_id=wanted["id"], answer_id=offer["id"], referral_id=violation["id"],
-        election_id=vote["id"], order_id=ready["id"], number=1,
-        posture_plan_id=posture["id"], activation_id=drafts["id"],
+        election_id=vote["id"], order_id=ready["id"],
         **await patrol_for(service, name),
     )  # fmt: skip
     account = CALLERS.get(name, OPERATOR)

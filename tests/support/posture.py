@@ -3,14 +3,18 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import httpx
+
 from app import clock
 from tests.support.calls import get, post
 from tests.support.service import Service
-from tests.support.threats import POLDA, aside, stated
+from tests.support.threats import POLDA, Spot, aside, stated
 
 PLANS = "/api/v1/posture-plans"
 ACTIVATIONS = "/api/v1/posture-activations"
 COMMANDER = "commander.polda-banten"
+WHY = "Perintah lisan (fiktif)."
+AT = Spot("36.04", "mass_unrest")
 
 
 def measure(**changes: Any) -> dict[str, Any]:
@@ -18,6 +22,19 @@ def measure(**changes: Any) -> dict[str, Any]:
         "kind": "deployment", "home_unit": "polres-serang", "role": "dalmas", "strength_planned": 1,
         "hours": 24, **changes,
     }  # fmt: skip
+
+
+def call(**changes: Any) -> dict[str, Any]:
+    """A call for personnel of Korem 064."""
+    return {
+        "kind": "assistance", "assistance_kind": "crowd_control", "quantity": 40,
+        "bases": ["tni_polri_agreement"], "addressed": ["korem-064"], "hours": 48, "answer_in_hours": 3,
+        **changes,
+    }  # fmt: skip
+
+
+def patrol(plan_id: str, **changes: Any) -> dict[str, Any]:
+    return {"kind": "patrol", "patrol_plan_id": plan_id, **changes}
 
 
 def plan(**changes: Any) -> dict[str, Any]:
@@ -41,6 +58,14 @@ async def tick(service: Service, **later: float) -> int:
 
 async def drafted(service: Service, account: str = COMMANDER) -> list[dict[str, Any]]:
     return (await get(service, account, ACTIVATIONS)).json()["items"]
+
+
+async def decide(
+    service: Service, activation: dict[str, Any], number: int, account: str = COMMANDER, **body: Any
+) -> httpx.Response:
+    """A decision on a draft: to carry it out, if nothing else is said."""
+    body = {"decision": "carry_out", "reason": WHY, **body}
+    return await post(service, account, f"{ACTIVATIONS}/{activation['id']}/drafts/{number}/decision", body)
 
 
 async def activated(service: Service) -> tuple[dict[str, Any], dict[str, Any]]:
