@@ -55,6 +55,15 @@ async def service(
         yield service
 
 
+@pytest.fixture(scope="module")
+async def own_service(
+    seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Service]:
+    """The same for the tests of one module, where the records of others would be in the way."""
+    async with running(await copied(seeded, request, tmp_path_factory.mktemp("own")), PASSWORD) as service:
+        yield service
+
+
 @pytest.fixture
 async def fresh(seeded: Settings, request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """A copy of the seeded database for one test alone, for tests that need to own everything."""

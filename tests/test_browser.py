@@ -3,6 +3,7 @@
 from hashlib import sha256
 from typing import Any
 
+import pytest
 from playwright.async_api import FilePayload
 
 from app.settings import Settings
@@ -88,6 +89,8 @@ async def read_back(docs: DocsPage, incident: str, deployment: str) -> None:
     assert [(each["kind"], each["record_id"]) for each in waiting["items"]] == [("assignment", incident)]
 
 
+# The page is the same on both databases, and slow to draw: each of these is looked at on one of them.
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 async def test_officers_do_a_watch_on_the_page(fresh: Settings):
     with serving(fresh, PASSWORD) as server:
         async with browsing(server.url) as docs:
@@ -101,6 +104,7 @@ async def test_officers_do_a_watch_on_the_page(fresh: Settings):
             await read_back(docs, incident, deployment)
 
 
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 async def test_the_page_speaks_two_languages_and_stays_signed_in(fresh: Settings):
     with serving(fresh, PASSWORD) as server:
         async with browsing(server.url) as docs:

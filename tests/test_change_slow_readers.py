@@ -79,11 +79,11 @@ async def test_who_takes_nothing_for_long_is_not_let_go_for_what_says_nothing(
 ):
     monkeypatch.setattr(fan_out, "MOST_WAITING", 3)
     monkeypatch.setattr(streaming, "KEEP_ALIVE_SECONDS", 0.0)
-    monkeypatch.setattr(streaming, "LOOKS_SECONDS", 0.01)
+    monkeypatch.setattr(streaming, "LOOKS_SECONDS", 0.2)  # a look that is answered later is none
     async with reading(service, KPU, STREAM, reads=True) as reader:
         await reader.until(b": nothing new")
         reader.reads.clear()
-        await asyncio.sleep(1)  # many looks
+        await asyncio.sleep(2)  # many looks
         reader.reads.set()
         made = await report(service, OPERATOR, tlp="GREEN")
         await reader.until(made["id"].encode())

@@ -41,7 +41,7 @@ async def test_a_lost_answer_is_asked_for_again_with_the_same_key_and_one_effect
     async with httpx.AsyncClient(transport=lossy) as http:
         client = AsyncClient(session_of(service), http)
         answer = await client.request("POST", "/api/v1/incidents", json=incident(title="Sekali saja"))
-        found = [each["id"] async for each in client.pages("/api/v1/incidents", limit=2)]
+        found = [each["id"] async for each in client.incidents(limit=2)]
         with pytest.raises(NotFound):
             await client.request("GET", f"/api/v1/incidents/{'0' * 8}-0000-7000-8000-{'0' * 12}")
     assert len(lossy.keys) == 2
@@ -85,6 +85,6 @@ def test_the_waiting_client_does_the_same_over_a_network(fresh):
     with serving(fresh, PASSWORD) as server, httpx.Client() as http:
         client = Client(Session(server.url, form), http)
         made = [client.request("POST", "/api/v1/incidents", json=incident()).json()["id"] for _ in range(3)]
-        assert set(made) <= {each["id"] for each in client.pages("/api/v1/incidents", limit=2)}
+        assert set(made) <= {each["id"] for each in client.incidents(limit=2)}
         with pytest.raises(NotFound):
             client.request("GET", "/api/v1/incidents/00000000-0000-7000-8000-000000000000")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 
 import httpx
 import pytest
@@ -137,6 +138,8 @@ async def test_a_refused_sign_in_is_told_in_the_language(service: Service):
     assert answer.headers["content-language"] == "id"
 
 
+OVERTAKEN = {404, 409, 412}
+COMPARED: set[tuple[str, str]] = set()  # findings in English whose words in Indonesian are others
 ODD_VALUES = [
     None, True, -1, 1.5, 10**30, "", "x", "x" * 20_000, "2024-13-45", "2024-11-25T05:30:00", "\x00",
     [], ["x"], ["kpu-banten", "kpu-banten"], ["x"] * 70, {}, {"type": "x", "coordinates": [999, "x", 1]},
@@ -156,19 +159,26 @@ async def test_each_finding_in_a_body_is_told_in_the_language(service: Service, 
         "occurred_at": 1,
     }
     bodies = [{**stage.body(operation), member: value} for member in members for value in ODD_VALUES]
+    version, is_fresh = 1, True
     for body in [{}, [], *bodies]:
-        content = json.dumps(body).encode()
-        english, indonesian = [
-            await operation.call(service, stage.place(operation), content=content, headers=each)
-            for each in (ENGLISH, INDONESIAN)
-        ]
+        told = partial(operation.call, service, content=json.dumps(body).encode())
+        known = {"If-Match": f'"{version}"'}
+        english = await told(stage.place(operation), headers=ENGLISH | known)
+        # What came before has moved the records on, so that this one was not looked at to its end.
+        if english.status_code in OVERTAKEN and not is_fresh:
+            stage, version, is_fresh = await target(service), 1, True
+            english = await told(stage.place(operation), headers=ENGLISH)
         if english.is_success:
-            stage = await target(service)
+            version, is_fresh = english.json().get("version", 1), False
             continue
-        pairs = zip(english.json().get("errors", []), indonesian.json().get("errors", []), strict=True)
+        if all((one["code"], one["detail"]) in COMPARED for one in english.json().get("errors", [])):
+            continue
+        indonesian = await told(stage.place(operation), headers=INDONESIAN | known)
+        pairs = zip(english.json()["errors"], indonesian.json()["errors"], strict=True)
         for one, other in pairs:
             assert (one["pointer"], one["code"]) == (other["pointer"], other["code"])
             assert one["detail"] != other["detail"], one
+            COMPARED.add((one["code"], one["detail"]))
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,13 @@ REPORT = {
 }
 
 
-@pytest.fixture(params=HIDDEN, scope="session")
+@pytest.fixture(scope="module")
+def service(own_service: Service) -> Service:
+    """A service of its own: all that can be read is read again and again here, so let it be little."""
+    return own_service
+
+
+@pytest.fixture(params=HIDDEN, scope="module")
 async def planted(service: Service, request: pytest.FixtureRequest) -> tuple[str, Secret, tuple[str, ...]]:
     """An id that every partner may see, the secret beside it, and who may not know of that."""
     marking, strangers = HIDDEN[request.param]

@@ -29,8 +29,9 @@ STREAM = _answers(
 )
 LINES = _answers(
     "application/x-ndjson",
-    "A line that says the format, a line for each record, and a last line with `next`; without it, ask again",
-    '{"format":"siaga-snapshot/v1","at":"2024-11-27T05:00:00+00:00","types":["incident"]}\n'
+    "A line that says the format and how many follow, a line for each record, and a last line with `next`; "
+    "without it, ask again",
+    '{"format":"siaga-snapshot/v1","at":"2024-11-27T05:00:00+00:00","types":["incident"],"count":0}\n'
     '{"end":true,"count":0,"next":"q83vASNFZ4mrze8B"}\n',
 )
 Type = Annotated[Types, Query(alias="type")]

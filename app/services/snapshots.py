@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, func, select
 
 from app.access import Access
 from app.database import compact_json, is_one_of
@@ -45,9 +45,12 @@ async def lines(
         async with feed.database.reads.steady() as steady:
             (head,) = await steady.rows(HEAD, {})
             began = datetime.now(UTC)
-            yield _line({"format": FORMAT, "at": began.isoformat(), "types": sorted(of.types)})
+            types_of = sorted(of.types) if of.actor.partner else []
+            expected = [await _count(steady, of, record_type) for record_type in types_of]
+            first = {"format": FORMAT, "at": began.isoformat(), "types": sorted(of.types)}
+            yield _line({**first, "count": sum(expected)})
             count = 0
-            for record_type in sorted(of.types) if of.actor.partner else ():
+            for record_type in types_of:
                 async for some, written in _records(steady, of, record_type, began, secret):
                     if wanted(await now(), types).fingerprint != of.fingerprint:
                         raise SnapshotRequired
@@ -58,6 +61,11 @@ async def lines(
         feed.database.access.note(
             replace(export, owner_agency=owner, times=times) for owner, times in sorted(secret.items())
         )
+
+
+async def _count(steady: Steady, of: Wanted, record_type: str) -> int:
+    (found,) = await steady.rows(_how_many(record_type), reader(of.actor))
+    return int(found.count)
 
 
 async def _records(
@@ -89,6 +97,12 @@ async def _shown(steady: Steady, who: dict[str, Any], record_type: str, rows: li
         if ids := [each for its, each in named if its == kind]:
             shown |= {row.id for row in await steady.rows(_visible(kind), {**who, "ids": ids})}
     return shown
+
+
+@cache
+def _how_many(record_type: str) -> Prepared:
+    columns = BY_TYPE[record_type].__table__.c  # type: ignore[attr-defined]
+    return Prepared(select(func.count(columns.id).label("count")).where(visible_to_reader(columns)))
 
 
 @cache

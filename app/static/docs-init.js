@@ -54,8 +54,8 @@ const ui = SwaggerUIBundle({
   dom_id: "#swagger-ui",
   deepLinking: true,
   displayRequestDuration: true,
-  // What a schema says stands with each operation; all of them below it would be a long page.
-  defaultModelsExpandDepth: 0,
+  // What a schema says stands with each operation; all of them below it would be a long page, drawn slowly.
+  defaultModelsExpandDepth: -1,
   // Only the groups: with more than 150 lines the page would draw those alone that are in sight.
   docExpansion: "none",
   oauth2RedirectUrl: address("docs/static/swagger/oauth2-redirect.html"),

@@ -3,7 +3,7 @@
 import copy
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -12,8 +12,6 @@ import pytest
 
 from app.openapi import EXAMPLES
 from app.schemas.examples.example import ANY_ID, ANY_PATROL_PLAN, ANY_REFERENCE, Example
-from app.settings import Settings
-from tests.conftest import PASSWORD, copied
 from tests.house.test_openapi import BODIES, DOCUMENT, OPERATIONS
 from tests.support import scenes
 from tests.support.break_glass import KPU_CHIEF, open_glass
@@ -22,7 +20,7 @@ from tests.support.credentials import AUTHENTICATOR, authenticator_proof, code_n
 from tests.support.elections import entered, issued
 from tests.support.patrols import stops_of
 from tests.support.posture import activated
-from tests.support.service import Service, report, running
+from tests.support.service import Service, report
 from tests.support.threats import aside, proposed, stated
 
 ALL = {
@@ -98,13 +96,9 @@ def test_an_example_says_what_belongs_into_the_address_and_what_comes_before(nam
 
 
 @pytest.fixture(scope="module")
-async def service(
-    seeded: Settings, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Service]:
+def service(own_service: Service) -> Service:
     """A service of its own: examples name units and places that other tests have their own plans for."""
-    own = await copied(seeded, request, tmp_path_factory.mktemp("examples"))
-    async with running(own, PASSWORD) as service:
-        yield service
+    return own_service
 
 
 class Stage:

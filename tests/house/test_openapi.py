@@ -16,6 +16,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from app import openapi
 from app.main import create_app
 from app.settings import Settings
+from scripts import client_types
 from tests.support import elections, privacy, scenes
 from tests.support.acknowledgements import asked as confirmation_asked
 from tests.support.acknowledgements import referred
@@ -260,3 +261,7 @@ def test_an_answer_has_a_schema_with_named_members(name: str):
     for schema in (SCHEMAS[each] for each in either or [name]):
         assert schema["type"] == "object"
         assert schema["properties"]
+
+
+def test_the_types_of_the_client_are_those_of_the_document():
+    assert client_types.TARGET.read_text() == client_types.written(), "run scripts/client_types.py"

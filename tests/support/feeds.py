@@ -40,7 +40,7 @@ def taken(answer: httpx.Response) -> tuple[list[dict[str, Any]], str]:
     first, *lines, last = [json.loads(line) for line in answer.text.splitlines()]
     assert first["format"] == "siaga-snapshot/v1"
     assert last["end"] is True
-    assert last["count"] == len(lines)
+    assert first["count"] == last["count"] == len(lines)
     return lines, last["next"]
 
 

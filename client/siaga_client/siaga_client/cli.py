@@ -22,6 +22,7 @@ from siaga_client.signing import WrongKeyError
 from siaga_client.watching import watched
 
 AGAIN_SECONDS = 30.0
+BAR = 30
 PROGRESS_SECONDS = 0.5
 LOST = (httpx.TransportError, CutOffError, NotUnderstoodError)
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no other name
@@ -110,21 +111,22 @@ def run_watch(asked: argparse.Namespace, http: httpx.Client) -> int:
 
 
 class Progress:
-    """How many records came, on a terminal."""
+    """How many records came, on a terminal; a bar where it is known how many will."""
 
     def __init__(self) -> None:
         self._count, self._at, self._is_shown = 0, 0.0, sys.stderr.isatty()
 
-    def __call__(self, more: int) -> None:
+    def __call__(self, more: int, total: int | None) -> None:
         self._count += more
         if self._is_shown and time.monotonic() - self._at > PROGRESS_SECONDS:
             self._at = time.monotonic()
-            print(f"\r{self._count} records", end="", file=sys.stderr, flush=True)
+            bar = f" of {total} [{'#' * (BAR * self._count // total):.<{BAR}}]" if total else ""
+            print(f"\r{self._count}{bar} records", end="", file=sys.stderr, flush=True)
 
     def end(self) -> None:
         """All are there; the next ones count anew."""
         if self._is_shown and self._count:
-            print(f"\r{self._count} records; up to date", file=sys.stderr)
+            print(f"\r{f'{self._count} records; up to date':<{BAR * 2}}", file=sys.stderr)
         self._count, self._at = 0, 0.0
 
 

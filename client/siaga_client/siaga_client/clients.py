@@ -10,6 +10,7 @@ import httpx
 
 from siaga_client.flows import LONGEST_WAIT, STREAMED, Flow, Session, Told, is_refusal
 from siaga_client.problems import said_by
+from siaga_client.records import ChangePage, Deployment, Incident, ThreatLevel
 
 CHANGES = "/api/v1/changes"
 WAIT = {"Prefer": f"wait={LONGEST_WAIT}"}
@@ -43,11 +44,23 @@ class Client:
                 return
             params["cursor"] = page["next"]
 
-    def changes(self, after: str, **params: Any) -> Iterator[dict[str, Any]]:
+    def incidents(self, **params: Any) -> Iterator[Incident]:
+        """Every incident that you see, by the parameters of the list."""
+        return cast("Iterator[Incident]", self.pages("/api/v1/incidents", **params))
+
+    def deployments(self, **params: Any) -> Iterator[Deployment]:
+        """Every deployment that you see, by the parameters of the list."""
+        return cast("Iterator[Deployment]", self.pages("/api/v1/deployments", **params))
+
+    def threat_levels(self, **params: Any) -> Iterator[ThreatLevel]:
+        """Every threat level that you see, by the parameters of the list."""
+        return cast("Iterator[ThreatLevel]", self.pages("/api/v1/threat-levels", **params))
+
+    def changes(self, after: str, **params: Any) -> Iterator[ChangePage]:
         """Pages of changes without end: store `items` and `next` together."""
         while True:
             answer = self.request("GET", CHANGES, params={**params, "after": after}, headers=WAIT)
-            page = said_by(answer, "items", "next")
+            page = cast("ChangePage", said_by(answer, "items", "next"))
             yield page
             after = page["next"]
 
@@ -99,11 +112,23 @@ class AsyncClient:
                 return
             params["cursor"] = page["next"]
 
-    async def changes(self, after: str, **params: Any) -> AsyncIterator[dict[str, Any]]:
+    def incidents(self, **params: Any) -> AsyncIterator[Incident]:
+        """Every incident that you see, by the parameters of the list."""
+        return cast("AsyncIterator[Incident]", self.pages("/api/v1/incidents", **params))
+
+    def deployments(self, **params: Any) -> AsyncIterator[Deployment]:
+        """Every deployment that you see, by the parameters of the list."""
+        return cast("AsyncIterator[Deployment]", self.pages("/api/v1/deployments", **params))
+
+    def threat_levels(self, **params: Any) -> AsyncIterator[ThreatLevel]:
+        """Every threat level that you see, by the parameters of the list."""
+        return cast("AsyncIterator[ThreatLevel]", self.pages("/api/v1/threat-levels", **params))
+
+    async def changes(self, after: str, **params: Any) -> AsyncIterator[ChangePage]:
         """Pages of changes without end: store `items` and `next` together."""
         while True:
             answer = await self.request("GET", CHANGES, params={**params, "after": after}, headers=WAIT)
-            page = said_by(answer, "items", "next")
+            page = cast("ChangePage", said_by(answer, "items", "next"))
             yield page
             after = page["next"]
 

@@ -8,6 +8,7 @@ import httpx
 
 from siaga_client.clients import Client
 from siaga_client.problems import said_by
+from siaga_client.records import ThreatLevel
 
 LEVELS = "/api/v1/threat-levels"
 COLUMNS = (
@@ -22,7 +23,7 @@ def pull(client: Client, path: Path) -> int:
     """Writes the levels in force of one's own agency; how many."""
     agency = said_by(client.request("GET", "/api/v1/me"), "agency")["agency"]
     asked = {"agency": agency, "status": "in_force", "limit": 200}
-    rows = [[cell(level, name) for name in COLUMNS] for level in client.pages(LEVELS, **asked)]
+    rows = [[cell(level, name) for name in COLUMNS] for level in client.threat_levels(**asked)]
     part = path.with_name(f"{path.name}.part")
     with part.open("w", encoding="utf-8-sig", newline="") as file:  # as Excel knows UTF-8
         csv.writer(file).writerows([COLUMNS, *sorted(rows)])
@@ -51,7 +52,7 @@ def refusals(told: dict[str, Any]) -> list[str]:
     return said
 
 
-def cell(level: dict[str, Any], name: str) -> str:
+def cell(level: ThreatLevel, name: str) -> str:
     """A value as the service reads it, and no spreadsheet runs it."""
     value: Any = level
     for step in name.split("."):

@@ -15,7 +15,7 @@ from siaga_client.problems import SnapshotRequired, read_json, said_by
 FILE, LINES, PART = "mirror.sqlite", "records.ndjson", "records.ndjson.part"
 SNAPSHOT = "/api/v1/snapshot"
 BUSY_SECONDS = 60.0  # that somebody else may read for
-Progress = Callable[[int], None]
+Progress = Callable[[int, int | None], None]  # so many more, of so many in all where that is known
 
 # What is deleted is overwritten: it was erased, or is not for this account any more.
 SCHEMA = """
@@ -76,7 +76,7 @@ class Mirror:
                 continue
             page = said_by(answer, "items", "next", "more")
             self._store(page, after)
-            progress(len(page["items"]))
+            progress(len(page["items"]), None)
             after, wait = page["next"], 0 if page["more"] else LONGEST_WAIT
             if wait:
                 self._wipe()
@@ -110,6 +110,7 @@ class Mirror:
         # The file first: who finds it taken must not hold one of the service's few snapshots meanwhile.
         with self._transaction(), self._client.streamed(SNAPSHOT, params=self._asked) as answer:
             has_remains = self._db.execute("DELETE FROM record").rowcount > 0 or self._has_remains()
+            total = None
             for line in lines_of(answer.iter_bytes()):
                 told = read_json(line)
                 if "end" in told:
@@ -120,7 +121,9 @@ class Mirror:
                     return str(told["next"])
                 if "record" in told:
                     self._db.execute(PUT, row_of(told))
-                    progress(1)
+                    progress(1, total)
+                else:
+                    total = told.get("count")
             raise CutOffError("The snapshot was cut off.")
 
     def _store(self, page: dict[str, Any], after: str) -> None:
