@@ -110,7 +110,8 @@ async def test_of_many_at_once_no_more_get_through_than_one_after_the_other(fres
     async with strict(fresh) as service:
         tries = (sign_in(service, OPERATOR, "wrong", ELSEWHERE) for _ in range(25))
         found = Counter(each.status_code for each in await asyncio.gather(*tries))
-        assert found == {400: 3, 429: 22}
+        assert found.pop(400) == 3
+        assert found.keys() <= {429, 503}  # where the machine is too busy to look at a password: no guess either
 
 
 async def test_workers_count_together(fresh: Settings):

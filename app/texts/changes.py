@@ -41,8 +41,8 @@ LINES = {
     # Answers
     "A line that says the format and how many follow, a line for each record, and a last line with `next`; "
     "without it, ask again": (
-        "Satu baris yang menyebut formatnya dan berapa yang menyusul, satu baris untuk tiap catatan, dan baris "
-        "terakhir dengan `next`; tanpa baris itu, minta lagi"
+        "Satu baris yang menyebut formatnya dan berapa yang menyusul, satu baris untuk tiap catatan, dan "
+        "baris terakhir dengan `next`; tanpa baris itu, minta lagi"
     ),
     "Events `changed`, `erased` and `gone` with a change as data and a cursor as id, then one `goodbye`": (
         "Event `changed`, `erased`, dan `gone` dengan perubahan sebagai data dan cursor sebagai id, lalu "
