@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from statistics import median
 
 import httpx
 import pytest
@@ -111,7 +112,10 @@ async def test_of_many_at_once_no_more_get_through_than_one_after_the_other(fres
         tries = (sign_in(service, OPERATOR, "wrong", ELSEWHERE) for _ in range(25))
         found = Counter(each.status_code for each in await asyncio.gather(*tries))
         assert found.pop(400) == 3
-        assert found.keys() <= {429, 503}  # where the machine is too busy to look at a password: no guess either
+        assert found.keys() <= {
+            429,
+            503,
+        }  # where the machine is too busy to look at a password: no guess either
 
 
 async def test_workers_count_together(fresh: Settings):
@@ -146,26 +150,32 @@ async def test_what_tells_nothing_any_more_is_removed(fresh: Settings):
         assert left["familiar_until"] > time.time()
 
 
+async def timed(client: httpx.AsyncClient) -> float:
+    began = time.monotonic()
+    assert (await client.get(ME)).status_code == 200
+    return time.monotonic() - began
+
+
 async def test_a_flood_of_guesses_leaves_ordinary_requests_alone(fresh: Settings):
     async with running(fresh, PASSWORD) as service:
         client = await service.client(OPERATOR)
         assert (await sign_in(service, OPERATOR, PASSWORD)).status_code == 200
+        usual = median([await timed(client) for _ in range(20)])
         flood = [
             asyncio.create_task(sign_in(service, f"nobody.{number}", "x", f"10.0.{number}.1"))
             for number in range(200)
         ]
         took = []
         while not all(each.done() for each in flood):
-            began = time.monotonic()
-            assert (await client.get(ME)).status_code == 200
-            took.append(time.monotonic() - began)
+            took.append(await timed(client))
             await asyncio.sleep(0.01)
         found = Counter(each.result().status_code for each in flood)
         assert found.keys() == {400, 503}
         assert found[400] >= sign_ins.MOST_INSIDE
         assert len(took) > 10
-        assert sorted(took)[len(took) // 2] < 0.2
-        assert max(took) < 2
+        # On a machine that is busy with other things, requests were slow before.
+        assert median(took) < max(0.2, 20 * usual)
+        assert max(took) < max(2, 200 * usual)
 
 
 async def test_when_too_many_wait_one_is_told_to_come_again_but_there_is_room_for_those_at_home(
