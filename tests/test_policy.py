@@ -40,7 +40,15 @@ from app.domain.sharing import (
     reaches,
 )
 from app.models.columns import JSON_VALUE
-from app.services.visibility import asked_of, marking_of, reader, said, visible, visible_to_reader
+from app.services.visibility import (
+    asked_of,
+    marking_of,
+    marking_said,
+    reader,
+    said,
+    visible,
+    visible_to_reader,
+)
 from tests.support.markings import AGENCIES, actor, by_the_tables, random_actor, random_marking, written
 
 SEED = 27_11_2024
@@ -410,3 +418,4 @@ def test_a_row_is_marked_as_its_columns_say():
     codes: dict[str, Any] = {"owner_agency": "kpu", "tlp": "AMBER", "classification": "terbatas"}
     marked = Marking("kpu", Tlp.AMBER, Classification.TERBATAS, ("bnpt", "kpu"), ("a.kpu",), "simulasi")
     assert marking_of(SimpleNamespace(**codes, **lists, exercise="simulasi")) == marked
+    assert marking_said({**codes, **lists, "exercise": "simulasi"}) == marked
