@@ -128,9 +128,9 @@ class AccessLog:
                 while self._waiting and await self._write_some():
                     pass
         except TimeoutError:
-            pass
-        if self._waiting:
-            log.error("%s notes of the access log were not written", len(self._waiting))
+            log.warning("the access log was not written to its end in %s s", STOP_SECONDS)
+        if lost := len(self._waiting) + self._anonymous:
+            log.error("%s notes of the access log were not written", lost)
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
@@ -159,7 +159,8 @@ class AccessLog:
                 self.note([replace(Access.of_account(AccessKind.SIGN_IN_SLOWED, row), times=times)])
         except Exception:
             log.exception("whose sign-ins were held back could not be looked up")
-        self._anonymous += slowed.total()
+        finally:  # when the time to stop is over, too
+            self._anonymous += slowed.total()
         if self._anonymous:
             self.note([Access(AccessKind.ANONYMOUS, "", "siaga", "", LIVE, times=self._anonymous)])
             self._anonymous = 0

@@ -1,10 +1,14 @@
 """What the ledger is told of the access log: count and hash, once, so that nobody can rewrite who looked."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from sqlalchemy import text
 
+from app import access
+from app.access import AccessLog
 from app.settings import Settings
 from tests.conftest import PASSWORD
 from tests.support.access import faults, kinds, settled, size, tamper, tell_of_accesses
@@ -188,3 +192,24 @@ async def test_what_waits_is_written_before_the_service_ends(fresh: Settings):
     async with running(fresh, PASSWORD) as service:
         assert await size(service) == rows + 2
         assert await faults(service) == []
+
+
+class Silent:
+    """A database that takes the call and never answers."""
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[None]:
+        await asyncio.Event().wait()
+        yield
+
+
+async def test_what_was_only_counted_is_told_where_the_database_does_not_answer_at_the_end(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    monkeypatch.setattr(access, "STOP_SECONDS", 0.1)
+    notes = AccessLog(Silent())
+    notes.start()
+    notes.count_slowed("operator.kpu-banten")
+    notes.count_anonymous()
+    await notes.stop()
+    assert "2 notes of the access log were not written" in caplog.text
